@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+// Targets in dependency order (lowest first). Imports go downwards only; TidyTests checks it.
+import PackageDescription
+
+let settings: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+let gnu: [CSetting] = [.define("_GNU_SOURCE")]
+
+/// A C shim: typed, non-variadic functions over one system library.
+func shim(_ name: String, _ libraries: String...) -> Target {
+  .target(
+    name: name, cSettings: gnu, linkerSettings: libraries.map { .linkedLibrary($0) })
+}
+
+func module(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency..., fixtures: [String] = []) -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: fixtures,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "podium",
+  products: [
+    .executable(name: "podium", targets: ["podium"]),
+    .executable(name: "podium-bench", targets: ["podium-bench"]),
+  ],
+  targets: [
+    // General tools that know neither Orchestra nor Podium.
+    shim("CTerm", "ncursesw", "tinfo"),
+    shim("CCurl", "curl"),
+    shim("CSQLite", "sqlite3"),
+    shim("CYAML", "yaml"),
+    shim("CPCRE2", "pcre2-8"),
+    shim("CMicroHTTPD", "microhttpd"),
+    shim("CSystem"),
+    module("JSON"),
+    module("Time", "CSystem"),
+    module("YAML", "CYAML"),
+    module("SQLite", "CSQLite"),
+    module("Resilience"),
+    module("HTTP"),
+    module("HTTPServer", "HTTP", "CMicroHTTPD"),
+    module("TerminalUI", "CTerm", "CPCRE2", "CSystem"),
+    // The platform's language, usable without Podium.
+    module("OrchestraAPI", "HTTP", "JSON", "Time"),
+    module("OrchestraClient", "OrchestraAPI", "Resilience", "CCurl"),
+    // The program.
+    .target(
+      name: "Themes", path: "themes", exclude: ["README.md"],
+      resources: [
+        .embedInCode("podium-dark.yaml"),
+      ], swiftSettings: settings),
+    module(
+      "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "YAML", "JSON", "Time",
+      "CSystem"),
+    module(
+      "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "JSON", "Time", "Resilience", "CSystem"),
+    module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),
+    module("PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "Time"),
+    .target(
+      name: "PodiumCLI",
+      dependencies: [
+        "PodiumTUI", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient", "TerminalUI",
+        "Time", "CSystem",
+      ], swiftSettings: settings),
+    .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
+    .executableTarget(
+      name: "podium-bench",
+      dependencies: ["PodiumCore", "PodiumTUI", "TerminalUI", "OrchestraAPI", "PodiumServer"],
+      swiftSettings: settings),
+    // Tests.
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "OrchestraClient", "OrchestraAPI", "TerminalUI", "Resilience", "Time", "CSystem",
+      ],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("JSONTests", "JSON"),
+    tests("TimeTests", "Time"),
+    tests("YAMLTests", "YAML"),
+    tests("SQLiteTests", "SQLite"),
+    tests("ResilienceTests", "Resilience"),
+    tests("HTTPServerTests", "HTTPServer", "OrchestraClient"),
+    tests("TerminalUITests", "TerminalUI"),
+    tests("OrchestraAPITests", "OrchestraAPI"),
+    tests("OrchestraClientTests", "OrchestraClient", "HTTPServer"),
+    tests("PodiumCoreTests", "PodiumCore"),
+    tests("PodiumEngineTests", "PodiumEngine", fixtures: ["Pipelines"]),
+    tests("PodiumServerTests", "PodiumServer", "OrchestraClient"),
+    tests("PodiumTUITests", "PodiumTUI", fixtures: ["Screens"]),
+    tests("PodiumCLITests", "PodiumCLI"),
+    tests("ContractTests", "PodiumServer", "OrchestraClient"),
+    tests("EndToEndTests"),
+    tests("TidyTests", "Themes", "PodiumTUI"),
+  ]
+)

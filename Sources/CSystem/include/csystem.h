@@ -1,0 +1,3 @@
+// POSIX calls that Swift's Glibc module does not offer, or offers unsafely. One header a concern.
+#pragma once
+#include "cs_time.h"

@@ -1,0 +1,1 @@
+// Names the embedded theme files.
