@@ -36,7 +36,7 @@ let package = Package(
     shim("CYAML", "yaml"),
     shim("CPCRE2", "pcre2-8"),
     shim("CMicroHTTPD", "microhttpd"),
-    shim("CSystem"),
+    shim("CSystem", "m"),
     module("JSON"),
     module("Time", "CSystem"),
     module("YAML", "CYAML"),

@@ -16,7 +16,7 @@ package struct CivilDate: Sendable, Equatable {
   /// - Parameter offset: seconds east of UTC.
   package init(_ time: Timestamp, offset: Int = 0) {
     let shifted = time.microseconds + Int64(offset) * 1_000_000
-    let dayNumber = Int((Double(shifted) / 86_400_000_000).rounded(.down))
+    let dayNumber = Int((shifted - (shifted < 0 ? 86_399_999_999 : 0)) / 86_400_000_000)
     var rest = Int(shifted - Int64(dayNumber) * 86_400_000_000)
     microsecond = rest % 1_000_000
     rest /= 1_000_000
