@@ -1,0 +1,123 @@
+// Writes JSON straight into bytes: no tree in between.
+
+/// Appends compact JSON to `bytes`. Commas are placed by the writer.
+package struct JSONWriter: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  package init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+
+  /// An object whose members `body` writes with `key(_:)` or `member(_:_:)`.
+  package mutating func object(_ body: (inout JSONWriter) -> Void) {
+    open(123)
+    body(&self)
+    close(125)
+  }
+
+  package mutating func array(_ body: (inout JSONWriter) -> Void) {
+    open(91)
+    body(&self)
+    close(93)
+  }
+
+  package mutating func array<Items: Sequence>(
+    of items: Items, _ element: (inout JSONWriter, Items.Element) -> Void
+  ) {
+    open(91)
+    for item in items { element(&self, item) }
+    close(93)
+  }
+
+  /// The key of the next value.
+  package mutating func key(_ name: String) {
+    separate()
+    quoted(name)
+    bytes.append(58)
+    needsComma = false
+  }
+
+  package mutating func string(_ text: String) {
+    separate()
+    quoted(text)
+  }
+
+  package mutating func int(_ value: some BinaryInteger) { raw("\(value)") }
+  package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+  package mutating func null() { raw("null") }
+  /// NaN and infinities become null: JSON has no such numbers.
+  package mutating func double(_ value: Double) { raw(value.isFinite ? "\(value)" : "null") }
+
+  package mutating func member(_ name: String, _ value: String?) {
+    key(name)
+    if let value { string(value) } else { null() }
+  }
+
+  package mutating func member(_ name: String, _ value: Int?) {
+    key(name)
+    if let value { int(value) } else { null() }
+  }
+
+  package mutating func member(_ name: String, _ value: Bool?) {
+    key(name)
+    if let value { bool(value) } else { null() }
+  }
+
+  package mutating func member(_ name: String, _ value: JSONValue?) {
+    key(name)
+    self.value(value ?? .null)
+  }
+
+  package mutating func value(_ value: JSONValue) {
+    switch value {
+    case .null: null()
+    case .bool(let flag): bool(flag)
+    case .int(let number): int(number)
+    case .double(let number): double(number)
+    case .string(let text): string(text)
+    case .array(let items): array(of: items) { $0.value($1) }
+    case .object(let object):
+      self.object { writer in
+        for member in object.members { writer.member(member.key, member.value) }
+      }
+    }
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(44) }
+    needsComma = true
+  }
+
+  private mutating func open(_ byte: UInt8) {
+    separate()
+    bytes.append(byte)
+    needsComma = false
+  }
+
+  private mutating func close(_ byte: UInt8) {
+    bytes.append(byte)
+    needsComma = true
+  }
+
+  private mutating func raw(_ text: String) {
+    separate()
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private mutating func quoted(_ text: String) {
+    bytes.append(34)
+    for byte in text.utf8 {
+      switch byte {
+      case 34: bytes += [92, 34]
+      case 92: bytes += [92, 92]
+      case 10: bytes += [92, 110]
+      case 13: bytes += [92, 114]
+      case 9: bytes += [92, 116]
+      case 0..<32:
+        let hex = Array("0123456789abcdef".utf8)
+        bytes += [92, 117, 48, 48, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(34)
+  }
+}

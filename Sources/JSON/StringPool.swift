@@ -1,0 +1,44 @@
+// Makes equal strings once while one text is read. Lives as long as its reader, never longer.
+
+/// Strings and small decoded values by their raw bytes.
+final class StringPool {
+  /// Longer strings are rarely repeated and cost more to compare than to make.
+  static let bytesMax = 96
+  private static let slotsCount = 256
+
+  private var slots = [String?](repeating: nil, count: slotsCount)
+  private var values: [(bytes: [UInt8], value: Any)] = []
+  private static let valuesMax = 64
+
+  /// A string with these bytes; invalid UTF-8 is repaired.
+  func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    // Up to 15 bytes live inside String itself: nothing to share.
+    guard bytes.count > 15, bytes.count <= Self.bytesMax else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    let slot = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & (Self.slotsCount - 1)
+    if let known = slots[slot], Self.equal(known, bytes) { return known }
+    let made = String(decoding: bytes, as: UTF8.self)
+    slots[slot] = made
+    return made
+  }
+
+  func value<Value>(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
+    for entry in values.reversed() where entry.bytes.count == bytes.count {
+      if entry.bytes.elementsEqual(bytes), let value = entry.value as? Value { return value }
+    }
+    return nil
+  }
+
+  func remember(_ bytes: UnsafeBufferPointer<UInt8>, _ value: Any) {
+    guard values.count < Self.valuesMax, bytes.count <= 1024 else { return }
+    values.append((Array(bytes), value))
+  }
+
+  private static func equal(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var copy = text
+    return copy.withUTF8 { $0.count == bytes.count && $0.elementsEqual(bytes) }
+  }
+}
