@@ -1,3 +1,4 @@
 // POSIX calls that Swift's Glibc module does not offer, or offers unsafely. One header a concern.
 #pragma once
 #include "cs_time.h"
+#include "cs_spawn.h"
