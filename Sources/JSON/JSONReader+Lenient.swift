@@ -102,3 +102,11 @@ extension JSONReader {
     return value
   }
 }
+
+extension JSONReader {
+  /// Whether an array comes next; nothing is consumed.
+  package mutating func nextIsArray() throws(JSONError) -> Bool {
+    skipBlanks()
+    return peek() == 91
+  }
+}
