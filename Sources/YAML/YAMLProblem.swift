@@ -1,0 +1,82 @@
+// One thing that is wrong in a file, told to the person who can mend it: place, line, caret, suggestion.
+
+/// The text that problems point into.
+package struct YAMLSource: Sendable {
+  /// The name shown in front of problems; empty when the text has none.
+  package let file: String
+  private let lines: [Substring]
+
+  package init(file: String, text: String) {
+    self.file = file
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+  }
+
+  /// The line with that number (from 1), or nil.
+  package func line(_ number: Int) -> Substring? {
+    number >= 1 && number <= lines.count ? lines[number - 1] : nil
+  }
+}
+
+/// A problem in a file or a posted definition.
+package struct YAMLProblem: Sendable, Hashable {
+  package let file: String
+  package let mark: YAMLMark
+  package let path: [YAMLStep]
+  package let message: String
+  /// A word or a hint for the person, e.g. "did you mean “depends_on”?".
+  package let suggestion: String?
+  /// The line of the file, when there is one.
+  package let sourceLine: String?
+
+  package init(
+    _ message: String, at mark: YAMLMark, path: [YAMLStep] = [], suggestion: String? = nil,
+    in source: YAMLSource
+  ) {
+    self.file = source.file
+    self.mark = mark
+    self.path = path
+    self.message = message
+    self.suggestion = suggestion
+    sourceLine = source.line(mark.line).map { String($0) }
+  }
+
+  /// "file:line:column: message; suggestion" in one line.
+  package var summary: String {
+    let place = mark == .nowhere ? pathText : "\(mark.line):\(mark.column)"
+    let head = [file, place].filter { !$0.isEmpty }.joined(separator: ":")
+    let words = suggestion.map { "\(message); \($0)" } ?? message
+    return SourceExcerpt.harmless(head.isEmpty ? words : "\(head): \(words)")
+  }
+
+  /// "pipeline.load.tasks.copy.depends_on[1]".
+  package var pathText: String {
+    var text = ""
+    for step in path {
+      switch step {
+      case .key(let key): text += text.isEmpty ? key : ".\(key)"
+      case .index(let index): text += "[\(index)]"
+      }
+    }
+    return text
+  }
+
+  /// The summary, then the line of the file with a caret under the place.
+  package var rendered: String {
+    guard let sourceLine, mark.line > 0 else { return summary }
+    let excerpt = SourceExcerpt(line: sourceLine, column: mark.column)
+    let number = String(mark.line)
+    let margin = String(repeating: " ", count: number.count)
+    return "\(summary)\n  \(number) | \(excerpt.text)\n  \(margin) | \(excerpt.caret)"
+  }
+}
+
+/// All problems of one text. Thrown only where a text with problems is of no use.
+package struct YAMLError: Error, Sendable, CustomStringConvertible {
+  /// Never empty; in the order of their places.
+  package let problems: [YAMLProblem]
+
+  package init(_ problems: [YAMLProblem]) { self.problems = problems }
+
+  /// Every problem with its line and caret.
+  package var description: String { problems.map(\.rendered).joined(separator: "\n") }
+}
