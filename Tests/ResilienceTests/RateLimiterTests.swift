@@ -3,6 +3,15 @@ import Resilience
 import Testing
 
 @Suite struct RateLimiterTests {
+  private func expect(
+    _ verdict: RateLimiter.Verdict, from limiter: inout RateLimiter,
+    _ priority: RateLimiter.Priority, at now: Duration,
+    location: SourceLocation = #_sourceLocation
+  ) {
+    let given = limiter.take(priority, at: now)
+    #expect(given == verdict, "at \(now)", sourceLocation: location)
+  }
+
   private func fill(
     _ limiter: inout RateLimiter, _ priority: RateLimiter.Priority, at now: Duration
   ) -> Int {
@@ -13,26 +22,25 @@ import Testing
 
   @Test func `background leaves room for the screen, the screen for the user`() {
     var limiter = RateLimiter(perMinute: 50)
-    #expect(fill(&limiter, .background, at: .zero) == 30)
-    #expect(fill(&limiter, .visible, at: .zero) == 12)
-    #expect(fill(&limiter, .asked, at: .zero) == 8)
-    #expect(limiter.take(.asked, at: .seconds(60)) == .wait(until: .seconds(61)))
+    let filled = RateLimiter.Priority.allCases.map { fill(&limiter, $0, at: .zero) }
+    #expect(filled == [30, 12, 8])
+    expect(.wait(until: .seconds(61)), from: &limiter, .asked, at: .seconds(60))
     #expect(limiter.usage(at: .zero).usedByPriority == [30, 12, 8])
   }
 
   @Test func `a refusal says when the next place gets free`() {
     var limiter = RateLimiter(perMinute: 2)
-    #expect(limiter.take(.asked, at: .seconds(1)) == .now)
-    #expect(limiter.take(.asked, at: .seconds(2)) == .now)
-    #expect(limiter.take(.asked, at: .seconds(3)) == .wait(until: .seconds(62)))
-    #expect(limiter.take(.asked, at: .seconds(62)) == .now)
-    #expect(limiter.take(.asked, at: .seconds(62)) == .wait(until: .seconds(63)))
+    expect(.now, from: &limiter, .asked, at: .seconds(1))
+    expect(.now, from: &limiter, .asked, at: .seconds(2))
+    expect(.wait(until: .seconds(62)), from: &limiter, .asked, at: .seconds(3))
+    expect(.now, from: &limiter, .asked, at: .seconds(62))
+    expect(.wait(until: .seconds(63)), from: &limiter, .asked, at: .seconds(62))
   }
 
   @Test func `asking without taking takes nothing`() {
     var limiter = RateLimiter(perMinute: 1)
     for _ in 0..<5 { #expect(limiter.verdict(.asked, at: .zero) == .now) }
-    #expect(limiter.take(.asked, at: .zero) == .now)
+    expect(.now, from: &limiter, .asked, at: .zero)
     #expect(limiter.verdict(.asked, at: .zero) == .wait(until: .seconds(61)))
   }
 
@@ -42,14 +50,15 @@ import Testing
       var limiter = RateLimiter(perMinute: limit)
       let room = try #require(limiter.room(for: priority))
       #expect(room >= 1)
-      #expect(fill(&limiter, priority, at: .zero) == room)
+      let filled = fill(&limiter, priority, at: .zero)
+      #expect(filled == room)
     }
   }
 
   @Test func `no limit never waits, and still counts`() {
     var limiter = RateLimiter(perMinute: nil)
     for index in 0..<2_000 {
-      #expect(limiter.take(.background, at: .milliseconds(index)) == .now)
+      expect(.now, from: &limiter, .background, at: .milliseconds(index))
     }
     #expect(limiter.usage(at: .seconds(2)).used == 2_000)
     #expect(limiter.usage(at: .seconds(2)).limit == nil)
@@ -65,15 +74,15 @@ import Testing
     var limiter = RateLimiter(perMinute: 50)
     for second in 0..<10 { _ = limiter.take(.asked, at: .seconds(second)) }
     limiter.setPerMinute(4)
-    #expect(limiter.take(.asked, at: .seconds(10)) == .wait(until: .seconds(67)))
+    expect(.wait(until: .seconds(67)), from: &limiter, .asked, at: .seconds(10))
   }
 
   @Test func `after a 429 with a delay nothing leaves before it is over`() {
     var limiter = RateLimiter(perMinute: 50)
     limiter.refused(retryAfter: .seconds(17), at: .seconds(100))
-    #expect(limiter.take(.asked, at: .seconds(116)) == .wait(until: .seconds(117)))
+    expect(.wait(until: .seconds(117)), from: &limiter, .asked, at: .seconds(116))
     #expect(limiter.usage(at: .seconds(116)).blockedUntil == .seconds(117))
-    #expect(limiter.take(.asked, at: .seconds(117)) == .now)
+    expect(.now, from: &limiter, .asked, at: .seconds(117))
     #expect(limiter.usage(at: .seconds(117)).blockedUntil == nil)
   }
 
