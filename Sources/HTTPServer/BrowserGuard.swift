@@ -4,10 +4,8 @@ import HTTP
 
 /// Which names this server answers to.
 package struct BrowserGuard: Sendable, Equatable {
-  /// Lower-case host names and addresses without port; loopback names are always among them.
-  package var hosts: Set<String>
-  /// Ports that a Host header may name.
-  package var ports: Set<Int>
+  /// Lower-case host names and addresses without port, besides the loopback names; nil: any.
+  package var hosts: Set<String>?
 
   /// Why a request was refused; the text is for the client.
   package enum Refusal: String, Sendable, Equatable {
@@ -16,37 +14,36 @@ package struct BrowserGuard: Sendable, Equatable {
     case foreignOrigin = "Origin not allowed"
   }
 
-  package init(hosts: Set<String> = [], ports: Set<Int>) {
-    self.hosts = Set(hosts.map { $0.lowercased() })
-    self.ports = ports
+  package init(hosts: Set<String>? = []) {
+    self.hosts = hosts.map { Set($0.map { $0.lowercased() }) }
   }
 
-  /// nil: the request may pass.
+  /// nil: the request may pass. A page of another origin may not, whatever host it names.
   package func refusal(of request: HTTPRequest) -> Refusal? {
-    guard let host = request.headers["Host"], !host.isEmpty else { return .missingHost }
-    guard allows(authority: host, defaultPort: 80) else { return .unknownHost }
-    if let origin = request.headers["Origin"], !allows(origin: origin) { return .foreignOrigin }
+    guard let header = request.headers["Host"], !header.isEmpty else { return .missingHost }
+    guard let host = Self.split(header), allows(host.name) else { return .unknownHost }
+    if let origin = request.headers["Origin"], !Self.isSame(origin, host) { return .foreignOrigin }
     if let site = request.headers["Sec-Fetch-Site"], site != "same-origin", site != "none" {
       return .foreignOrigin
     }
     return nil
   }
 
-  private func allows(origin: String) -> Bool {
+  private func allows(_ name: String) -> Bool {
+    guard let hosts else { return true }
+    return LoopbackAddress.contains(name) || hosts.contains(name)
+  }
+
+  private static func isSame(_ origin: String, _ host: (name: String, port: Int?)) -> Bool {
     for (scheme, port) in [("http://", 80), ("https://", 443)] where origin.hasPrefix(scheme) {
-      return allows(authority: String(origin.dropFirst(scheme.count)), defaultPort: port)
+      guard let from = split(String(origin.dropFirst(scheme.count))) else { return false }
+      return from.name == host.name && (from.port ?? port) == (host.port ?? port)
     }
     return false
   }
 
-  private func allows(authority: String, defaultPort: Int) -> Bool {
-    guard let (host, port) = Self.split(authority) else { return false }
-    let known = LoopbackAddress.contains(host) || hosts.contains(host)
-    return known && ports.contains(port ?? defaultPort)
-  }
-
   /// "name", "name:80", "[::1]:80"; nil when malformed. The host comes back without brackets.
-  static func split(_ authority: String) -> (host: String, port: Int?)? {
+  static func split(_ authority: String) -> (name: String, port: Int?)? {
     let text = authority.lowercased()
     let end: String.Index
     if text.hasPrefix("[") {

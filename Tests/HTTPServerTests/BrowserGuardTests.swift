@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPServer
 
 struct BrowserGuardTests {
-  private let browsers = BrowserGuard(hosts: ["podium.example"], ports: [8787])
+  private let browsers = BrowserGuard(hosts: ["podium.example"])
 
   @Test(arguments: [
     "127.0.0.1:8787", "localhost:8787", "LOCALHOST:8787", "[::1]:8787", "Podium.Example:8787",
@@ -14,12 +14,20 @@ struct BrowserGuardTests {
   }
 
   @Test(arguments: [
-    "evil.example:8787", "127.0.0.1.evil.example:8787", "127.0.0.1", "127.0.0.1:80", "localhost.:x",
-    "127.0.0.1:8787:1", "[::1", "127.1.evil:8787",
+    "evil.example:8787", "127.0.0.1.evil.example:8787", "localhost.:x", "127.0.0.1:8787:1",
+    "[::1", "127.1.evil:8787", ":8787",
   ])
-  func `other names and ports are refused`(host: String) {
+  func `other names are refused`(host: String) {
     let request = HTTPRequest(.get, "/", headers: ["Host": host])
     #expect(browsers.refusal(of: request) == .unknownHost)
+  }
+
+  @Test func `any name passes where the names are not known, other origins still do not`() {
+    let open = BrowserGuard(hosts: nil)
+    var request = HTTPRequest(.get, "/", headers: ["Host": "box.example:8787"])
+    #expect(open.refusal(of: request) == nil)
+    request.headers["Origin"] = "http://evil.example:8787"
+    #expect(open.refusal(of: request) == .foreignOrigin)
   }
 
   @Test func `a request without Host is refused`() {
@@ -28,7 +36,7 @@ struct BrowserGuardTests {
 
   @Test(arguments: [
     "https://evil.example", "null", "http://127.0.0.1:3000", "file://", "http://",
-    "http://podium.example.evil.example:8787",
+    "http://podium.example.evil.example:8787", "http://localhost:8787", "https://127.0.0.1:8788",
   ])
   func `foreign origins are refused`(origin: String) {
     let request = HTTPRequest(
@@ -38,7 +46,7 @@ struct BrowserGuardTests {
 
   @Test func `its own origin passes, a cross-site fetch does not`() {
     var request = HTTPRequest(
-      .post, "/", headers: ["Host": "127.0.0.1:8787", "Origin": "http://localhost:8787"])
+      .post, "/", headers: ["Host": "127.0.0.1:8787", "Origin": "http://127.0.0.1:8787"])
     #expect(browsers.refusal(of: request) == nil)
     request.headers["Sec-Fetch-Site"] = "cross-site"
     #expect(browsers.refusal(of: request) == .foreignOrigin)

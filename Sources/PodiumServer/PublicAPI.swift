@@ -1,0 +1,58 @@
+// What every request passes, whatever carried it: health, key, account, route, answer.
+import HTTP
+import OrchestraAPI
+
+/// The platform's API over a set of routes.
+package struct PublicAPI: Sendable {
+  private let router: Router
+  private let key: AccessKey
+  /// The only workspace that the key may name.
+  private let accountID: Account.ID?
+
+  package init(_ router: Router, key: AccessKey, accountID: Account.ID? = nil) {
+    self.router = router
+    self.key = key
+    self.accountID = accountID
+  }
+
+  package func answer(_ request: HTTPRequest) async -> HTTPResponse {
+    var response = await whole(request)
+    if request.method == .head {
+      response.headers["Content-Length"] = "\(response.body.count)"
+      response.body = []
+    }
+    return response
+  }
+
+  private func whole(_ request: HTTPRequest) async -> HTTPResponse {
+    if Self.healthPaths.contains(request.path) {
+      return .json(Array(#"{"status":"ok"}"#.utf8))
+    }
+    switch router.match(request.method, request.path) {
+    case .none: return APIProblem(404, "Not Found").response
+    case .otherMethods(let methods):
+      var response = APIProblem(405, "Method Not Allowed").response
+      response.headers["Allow"] = methods.map(\.rawValue).joined(separator: ", ")
+      return response
+    case .found(let entry, let captures):
+      if entry.needsKey, let refusal = refusal(of: request) { return refusal.response }
+      return await entry.answer(
+        Call(
+          captures: captures, query: request.query, headers: request.headers, body: request.body))
+    }
+  }
+
+  private static let healthPaths: Set<String> = [
+    "/health", "/api/engine/health", "/api/engine/public/health",
+  ]
+
+  private func refusal(of request: HTTPRequest) -> APIProblem? {
+    guard key.opens(request.headers["Authorization"]) else {
+      return APIProblem(401, "Unauthorized")
+    }
+    guard let account = request.headers["X-Orchestra-Account-Id"], let accountID,
+      account != accountID.text
+    else { return nil }
+    return APIProblem(403, "This key belongs to another account")
+  }
+}

@@ -1,0 +1,88 @@
+// Requests to endpoints: one entry per spelling of an operation. No engine, no keys, no sockets here.
+import HTTP
+import OrchestraAPI
+
+/// One way to reach one operation.
+package struct RouteEntry: Sendable {
+  let method: HTTPMethod
+  let surface: Surface
+  let segments: [String]
+  /// Whether the caller must show a key.
+  let needsKey: Bool
+  let answer: @Sendable (Call) async -> HTTPResponse
+}
+
+/// The entries of an endpoint: its own route and other templates that clients use for it.
+package func route<E: Endpoint>(
+  _ endpoint: E.Type, also templates: [String] = [], needsKey: Bool = true,
+  _ perform: @escaping @Sendable (E) async throws -> E.Output
+) -> [RouteEntry] {
+  let routes = [E.route] + templates.map { Route(E.route.method, $0, surface: E.route.surface) }
+  return routes.map { route in
+    RouteEntry(
+      method: route.method, surface: route.surface, segments: route.segments, needsKey: needsKey
+    ) { call in
+      do {
+        return E.encode(try await perform(try E(call)))
+      } catch let problem as APIProblem {
+        return problem.response
+      } catch {
+        return APIProblem(500, "Internal Server Error").response
+      }
+    }
+  }
+}
+
+/// Finds the operation of a request.
+package struct Router: Sendable {
+  private let entries: [RouteEntry]
+
+  /// The prefixes under which a surface answers; official and old clients differ.
+  static let prefixes: [(path: [Substring], surface: Surface)] = [
+    (["api", "engine", "public"], .engine), (["engine", "public"], .engine),
+    (["public", "v1"], .platform),
+  ]
+
+  package init(_ entries: [[RouteEntry]]) { self.entries = entries.flatMap(\.self) }
+
+  /// What a request leads to.
+  package enum Match: Sendable {
+    case found(RouteEntry, captures: [String])
+    /// The path exists with these methods.
+    case otherMethods([HTTPMethod])
+    case none
+  }
+
+  package func match(_ method: HTTPMethod, _ path: String) -> Match {
+    guard let (surface, parts) = Self.surface(of: path) else { return .none }
+    let asked = method == .head ? .get : method
+    var others: [HTTPMethod] = []
+    for entry in entries where entry.surface == surface {
+      guard let captures = Self.captures(entry.segments, parts) else { continue }
+      if entry.method == asked { return .found(entry, captures: captures) }
+      if !others.contains(entry.method) { others.append(entry.method) }
+    }
+    return others.isEmpty ? .none : .otherMethods(others)
+  }
+
+  private static func surface(of path: String) -> (Surface, ArraySlice<Substring>)? {
+    let parts = path.split(separator: "/")
+    for prefix in prefixes where parts.starts(with: prefix.path) {
+      return (prefix.surface, parts.dropFirst(prefix.path.count))
+    }
+    return nil
+  }
+
+  private static func captures(_ segments: [String], _ parts: ArraySlice<Substring>) -> [String]? {
+    guard segments.count == parts.count else { return nil }
+    var captures: [String] = []
+    for (segment, part) in zip(segments, parts) {
+      if segment == "{}" {
+        captures.append(PercentEncoding.decode(part))
+      } else if segment != part {
+        return nil
+      }
+    }
+    return captures
+  }
+}
