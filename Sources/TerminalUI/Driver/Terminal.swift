@@ -1,0 +1,37 @@
+// What the program needs of a terminal. Two implementations: `NcursesTerminal`, and a scripted one in
+// the tests.
+
+/// A terminal that keys come from and frames go to; used on the UI actor only.
+@UIActor
+package protocol Terminal: AnyObject {
+  /// The current size; changes after a `LoopEvent.resized`.
+  var size: Size { get }
+  /// What it can show.
+  var capabilities: TerminalCapabilities { get }
+  /// All keys pressed since the last call, in order; does not wait.
+  func pendingKeys() -> [Key]
+  /// Makes the terminal show a frame; only what changed is sent.
+  func show(_ screen: Screen, styles: StyleTable)
+  /// Gives the terminal back to the shell or to a child, until `resume`.
+  func suspend()
+  /// Takes it again and repaints the last frame in full.
+  func resume()
+  func bell()
+  /// Restores the terminal for good; further calls do nothing.
+  func close()
+}
+
+/// What a terminal can show.
+package struct TerminalCapabilities: Sendable, Hashable {
+  package var colors: ColorDepth
+  /// Whether text beyond ASCII can be shown.
+  package var unicode: Bool
+
+  package init(colors: ColorDepth, unicode: Bool) {
+    self.colors = colors
+    self.unicode = unicode
+  }
+
+  /// The signs that fit.
+  package var glyphs: GlyphSet { unicode ? .unicode : .ascii }
+}

@@ -1,0 +1,69 @@
+// Puts scalars into the cells of one row: widths, marks, clipping. Used by `Canvas` and the pager.
+
+/// A pen on one row of a screen, in screen coordinates.
+struct LineWriter {
+  let row: Int
+  /// Where the line begins; may be left of the clip.
+  let column: Int
+  /// Columns that may be used.
+  let limit: Int
+  let clip: Rect
+  var style: StyleID
+  /// Columns used so far, clipped ones too.
+  private(set) var used = 0
+  private var last: Int?
+
+  init(row: Int, column: Int, limit: Int, clip: Rect, style: StyleID) {
+    self.row = row
+    self.column = column
+    self.limit = limit
+    self.clip = clip
+    self.style = style
+  }
+
+  /// Writes until the end or the limit; true if something did not fit.
+  mutating func write(_ scanner: inout CleanScanner, to screen: inout Screen) -> Bool {
+    while let scalar = scanner.next() {
+      if !put(scalar, on: &screen) { return true }
+    }
+    return false
+  }
+
+  /// Writes one scalar; false if it does not fit any more.
+  mutating func put(_ scalar: UInt32, on screen: inout Screen) -> Bool {
+    let width = TextWidth.columns(of: scalar)
+    if width == 0 {
+      if let last { screen.cells[last].combine(scalar) }
+      return true
+    }
+    guard used + width <= limit else { return false }
+    let place = column + used
+    used += width
+    last = nil
+    if place >= clip.column, place + width <= clip.endColumn {
+      let index = row * screen.size.columns + place
+      screen.mendEdges(row: row, from: place, to: place + width)
+      screen.cells[index] = Cell(scalar: scalar, width: width, style: style)
+      if width == 2 { screen.cells[index + 1] = .continuation(style) }
+      last = index
+    } else if width == 2 {
+      blank(place, on: &screen)
+      blank(place + 1, on: &screen)
+    }
+    return true
+  }
+
+  /// Replaces the end of a full line by the sign for "there is more".
+  mutating func endWithEllipsis(_ ellipsis: String, on screen: inout Screen) {
+    let width = TextWidth.columns(ellipsis)
+    guard limit >= width else { return }
+    for place in (column + limit - width)..<(column + limit) { blank(place, on: &screen) }
+    used = limit - width
+    for scalar in ellipsis.unicodeScalars { _ = put(scalar.value, on: &screen) }
+  }
+
+  private func blank(_ place: Int, on screen: inout Screen) {
+    guard place >= clip.column, place < clip.endColumn else { return }
+    screen[row, place] = Cell.blank.styled(style)
+  }
+}
