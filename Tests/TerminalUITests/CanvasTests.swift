@@ -28,10 +28,12 @@ import Testing
     window.text("abcdef", at: .zero)
     window.text("xx", at: Point(row: 1, column: 0))
     window.text("zz", at: Point(row: -1, column: 0))
-    #expect(rows(canvas) == ["      ", "  abc ", "      "])
+    #expect(rows(canvas) == ["      ", "  ab… ", "      "])
     canvas.sub(Rect(row: -1, column: -2, rows: 9, columns: 9)).text(
-      "0123", at: Point(row: 1, column: 0))
-    #expect(rows(canvas)[0] == "23    ")
+      "0日4", at: Point(row: 1, column: 1))
+    #expect(rows(canvas)[0] == "日4   ")
+    canvas.sub(Rect(row: 0, column: -1, rows: 1, columns: 4)).text("日日", at: .zero)
+    #expect(rows(canvas)[0] == " 日   ")
   }
 
   @Test func halvesOfWideCellsAreNeverLeftOver() {
@@ -42,10 +44,10 @@ import Testing
     canvas.fill(Rect(row: 0, column: 3, rows: 1, columns: 2), with: "-")
     #expect(rows(canvas) == [" x -- "])
     let clipped = canvas.sub(Rect(row: 0, column: 0, rows: 1, columns: 3))
-    clipped.text("a日本", at: .zero)
+    clipped.text("a日本", at: .zero, truncation: .none)
     #expect(rows(canvas)[0].hasPrefix("a日"))
     clipped.text("ab日", at: .zero)
-    #expect(rows(canvas)[0].hasPrefix("ab"))
+    #expect(rows(canvas)[0].hasPrefix("ab…"))
     #expect(TextWidth.columns(rows(canvas)[0]) == 6)
   }
 

@@ -44,7 +44,7 @@ package struct Canvas {
   package func sub(_ rect: Rect) -> Canvas { Canvas(parent: self, rect: rect) }
 
   /// Draws one line of text and returns the columns it took. It is cut at `maxWidth` columns and at
-  /// the window's edge; only the former is marked by an ellipsis, so give `maxWidth` for fields.
+  /// the window's edge, with an ellipsis unless `truncation` is `.none`.
   @discardableResult
   package func text(
     _ text: String, at point: Point, style: StyleID = .plain, maxWidth: Int? = nil,

@@ -57,8 +57,13 @@ struct LineWriter {
   mutating func endWithEllipsis(_ ellipsis: String, on screen: inout Screen) {
     let width = TextWidth.columns(ellipsis)
     guard limit >= width else { return }
-    for place in (column + limit - width)..<(column + limit) { blank(place, on: &screen) }
-    used = limit - width
+    var start = min(used, limit - width)
+    let place = column + start
+    if start > 0, clip.column <= place, place < clip.endColumn, screen[row, place].isContinuation {
+      start -= 1
+    }
+    for place in (column + start)..<(column + limit) { blank(place, on: &screen) }
+    used = start
     for scalar in ellipsis.unicodeScalars { _ = put(scalar.value, on: &screen) }
   }
 
