@@ -1,0 +1,95 @@
+// What the store can ask the server for, one value a request, and what may come back.
+import OrchestraAPI
+import Resilience
+import Time
+
+/// One request of the store.
+package enum Fetch: Sendable, Hashable {
+  /// The newest runs; pages above 1 only to close a gap.
+  case newest(page: Int, Window)
+  /// A page of the window's past.
+  case backfill(page: Int, Window)
+  /// Rows of named runs.
+  case runs([PipelineRun.ID])
+  /// One run, which may be of any age.
+  case status(PipelineRun.ID)
+  /// Task runs of one run.
+  case tasks(PipelineRun.ID, page: Int)
+  /// Failed task runs of many runs at once.
+  case failedTasks(page: Int, Window)
+  case logs(TaskRunPath)
+  case artifacts(TaskRunPath)
+  case pipelines
+  case environments
+
+  /// What of it can be under way only once; later answers win.
+  package var key: Key {
+    switch self {
+    case .newest: .newest
+    case .backfill(let page, _): .backfill(page)
+    case .runs: .runs
+    case .status(let id): .status(id)
+    case .tasks(let id, _): .tasks(id)
+    case .failedTasks: .failedTasks
+    case .logs(let path): .logs(path.taskRunID)
+    case .artifacts(let path): .artifacts(path.taskRunID)
+    case .pipelines: .pipelines
+    case .environments: .environments
+    }
+  }
+
+  /// The identity of a piece of remote state.
+  package enum Key: Sendable, Hashable {
+    case newest, runs, failedTasks, pipelines, environments
+    case backfill(Int)
+    case status(PipelineRun.ID)
+    case tasks(PipelineRun.ID)
+    case logs(TaskRun.ID)
+    case artifacts(TaskRun.ID)
+  }
+}
+
+/// A fetch that left. Numbers grow; an answer older than the last applied one of its key is dropped.
+package struct Ticket: Sendable, Hashable {
+  package let number: Int
+  package let fetch: Fetch
+  package let priority: RateLimiter.Priority
+}
+
+/// A good answer.
+package enum FetchAnswer: Sendable {
+  case runs(Page<PipelineRun>)
+  case run(PipelineRun)
+  case tasks(Page<TaskRun>)
+  case logs(LogFiles)
+  case artifacts(ArtifactFiles)
+  case pipelines([Pipeline])
+  case environments([Environment])
+}
+
+/// A failure in the words that are shown.
+package struct FetchFailure: Error, Sendable, Equatable {
+  package enum Kind: Sendable, Equatable {
+    /// The server or the way to it: everything else would fail too.
+    case service
+    /// Only this request: others are worth trying.
+    case request
+    /// The thing is not there or not allowed; trying again soon is pointless.
+    case permanent
+    /// Nobody waits for it any more: not an error.
+    case cancelled
+  }
+
+  package var kind: Kind
+  package var cause: String
+  package var advice: String?
+  /// When the server or the breaker lets the next one pass.
+  package var notBefore: Duration?
+
+  package init(_ kind: Kind, cause: String, advice: String? = nil, notBefore: Duration? = nil) {
+    self.kind = kind
+    self.cause = cause
+    self.advice = advice
+    self.notBefore = notBefore
+  }
+}
