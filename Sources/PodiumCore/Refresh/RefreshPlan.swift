@@ -171,15 +171,15 @@ extension RefreshPlan {
     _ state: RefreshState, at now: Moment, pace: Pace
   ) -> [Candidate] {
     guard state.server.listsTaskRuns else { return nestedCauseCandidates(state, pace: pace) }
-    let end = now.wall + Window.lead + state.server.ahead
-    guard let window = state.causes.nextWindow(to: end),
-      let due = (state.records[.failedTasks] ?? FetchRecord()).due(every: pace.causes)
-    else { return [] }
-    let page = state.causes.nextPage
+    let record = state.records[.failedTasks] ?? FetchRecord()
+    guard let due = record.due(every: pace.causes) else { return [] }
     // The first screen's failures matter at once; those of the past wait until they make a page.
-    let isFirst = state.records[.failedTasks]?.goodAt == nil
+    let isFirst = record.goodAt == nil
     let isRecent = !state.backfill.isReading
     if !isFirst, !isRecent, state.causes.waiting.count < PageRequest.sizeMax { return [] }
+    let end = now.wall + Window.lead + state.server.ahead
+    guard let window = state.causes.nextWindow(to: end) else { return [] }
+    let page = state.causes.nextPage
     return [
       Candidate(
         fetch: .failedTasks(page: page, window),

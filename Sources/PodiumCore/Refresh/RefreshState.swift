@@ -99,6 +99,11 @@ package struct FetchRecord: Sendable, Equatable {
   package var isAsked = false
   /// The next page of the same listing.
   package var nextPage: Int?
+  /// Answers about something that has ended but still looked unfinished.
+  package var unfinishedAnswers = 0
+
+  /// After so many of them the last one is final.
+  package static let unfinishedAnswersMax = 5
 
   package init() {}
 

@@ -1,0 +1,192 @@
+// Answers become state. Synchronous and total: whatever arrives, in whatever order, the rows stay
+// unique and never go back in time.
+import OrchestraAPI
+import Time
+
+extension StoreState {
+  /// Joins an answer.
+  /// - Returns: whether it was used; a late one is not.
+  @discardableResult
+  package mutating func apply(_ answer: FetchAnswer, for ticket: Ticket, at now: Moment) -> Bool {
+    guard accept(ticket, at: now) else { return false }
+    switch (answer, ticket.fetch) {
+    case (.runs(let page), .newest(let number, let window)):
+      applyNewest(page, number: number, window: window, at: now)
+    case (.runs(let page), .backfill(let number, let window)):
+      applyBackfill(page, number: number, window: window, at: now)
+    case (.runs(let page), .runs(let ids)): applyNamed(page, ids: ids, at: now)
+    case (.run(let run), .status(let id)): applyStatus(run, id: id, at: now)
+    case (.tasks(let page), .tasks(let id, let number)):
+      applyTasks(page, number: number, of: id, at: now)
+    case (.tasks(let page), .failedTasks(let number, _)): applyFailedTasks(page, number: number)
+    case (.logs(let logs), .logs(let path)):
+      files[path.taskRunID, default: TaskFiles()].logs = logs
+      settleFiles(of: path, at: now)
+    case (.artifacts(let artifacts), .artifacts(let path)):
+      files[path.taskRunID, default: TaskFiles()].artifacts = artifacts
+      settleFiles(of: path, at: now)
+    case (.pipelines(let pipelines), .pipelines): workspace.pipelines = pipelines
+    case (.environments(let environments), .environments): workspace.environments = environments
+    default: preconditionFailure("the answer does not belong to the fetch")
+    }
+    generation += 1
+    return true
+  }
+
+  /// Notes a good answer, unless a newer one of the same key was applied before.
+  private mutating func accept(_ ticket: Ticket, at now: Moment) -> Bool {
+    let key = ticket.fetch.key
+    if case .backfill(_, let window) = ticket.fetch, window != refresh.backfill.window {
+      return false
+    }
+    var record = refresh.records[key] ?? FetchRecord()
+    guard ticket.number > record.applied else { return false }
+    record.applied = ticket.number
+    record.isInFlight = false
+    record.goodAt = now.wall
+    record.failures = 0
+    record.failure = nil
+    record.failingSince = nil
+    record.notBefore = nil
+    refresh.records[key] = record
+    return true
+  }
+
+  private mutating func applyNewest(
+    _ page: Page<PipelineRun>, number: Int, window: Window, at now: Moment
+  ) {
+    let isFirst = !refresh.head.isAnswered
+    let isConnected = page.items.last.map { ledger.knows($0.id) } ?? true
+    refresh.head.isAnswered = true
+    refresh.outage = nil
+    let changes = join(page.items, at: now)
+    let isEnd = page.items.count < page.pageSize || number * page.pageSize >= page.total
+    let isGap = !isFirst && !isConnected && !isEnd
+    refresh.head.catchUpPage = isGap ? number + 1 : nil
+    if isGap, number >= RefreshState.Head.catchUpPagesMax {
+      refresh.head.catchUpPage = nil
+      startPass(window, page: page)
+    }
+    if number == 1 {
+      coverage.total = page.total
+      coverage.from = window.from
+      coverage.to = window.to
+      dropRuns(before: window.from)
+      if isFirst { startPass(window, page: page) }
+      audit(page, window: window, isGap: isGap, at: now)
+    }
+    learnClock(from: changes, at: now)
+  }
+
+  private mutating func applyBackfill(
+    _ page: Page<PipelineRun>, number: Int, window: Window, at now: Moment
+  ) {
+    refresh.records[.backfill(number)] = nil
+    join(page.items, at: now)
+    let pages = Self.pageCount(page)
+    // Rows may have come or gone meanwhile; an empty page is the end whatever the total says.
+    refresh.backfill.lastPage =
+      page.items.isEmpty ? min(refresh.backfill.lastPage, number) : max(pages, number)
+    finishPassIfDone(at: now)
+  }
+
+  private mutating func applyNamed(
+    _ page: Page<PipelineRun>, ids: [PipelineRun.ID], at now: Moment
+  ) {
+    let named = Set(ids)
+    let answered = page.items.filter { named.contains($0.id) }
+    // A server that ignores the filter answers with the newest runs instead.
+    if answered.count < page.items.count { refresh.server.filtersRunIDs = false }
+    join(page.items, at: now)
+    let missing = named.subtracting(answered.map(\.id))
+    for id in missing {
+      guard refresh.server.filtersRunIDs else { continue }
+      // Not there any more: ask for it by itself once, and not in every batch.
+      refresh.active[id] = now.monotonic
+    }
+  }
+
+  private mutating func applyStatus(_ run: PipelineRun, id: PipelineRun.ID, at now: Moment) {
+    guard run.id == id else { return }
+    if ledger.knows(id) || coverage.from.map({ run.createdAt >= $0 }) ?? false {
+      join([run], at: now)
+    } else {
+      details[id] = RunDetail(
+        run: run, tasks: details[id]?.tasks ?? [], tasksTotal: details[id]?.tasksTotal)
+    }
+    if details[id] == nil, refresh.watched.contains(.run(id)) {
+      details[id] = RunDetail(run: run)
+    }
+    if run.status.isTerminal || ledger.knows(id) { refresh.unknownRuns.remove(id) }
+    if run.status.isTerminal { refresh.records[.status(id)]?.isSettled = true }
+  }
+
+  /// Rows into the list, and everything that follows from rows.
+  @discardableResult
+  mutating func join(_ rows: [PipelineRun], at now: Moment) -> MergeChanges {
+    let changes = ledger.merge(rows)
+    for row in rows where !row.status.isTerminal {
+      // The known row may be newer than this answer.
+      if ledger[row.id]?.status.isTerminal == false { refresh.active[row.id] = now.monotonic }
+    }
+    for id in changes.added + changes.updated {
+      guard let run = ledger[id] else { continue }
+      noteChange(of: run)
+    }
+    for id in changes.ended { noteEnd(of: id) }
+    for id in rows.map(\.id) where refresh.unknownRuns.contains(id) {
+      refresh.unknownRuns.remove(id)
+      if let run = ledger[id], details[id] == nil { details[id] = RunDetail(run: run) }
+    }
+    return changes
+  }
+
+  private mutating func noteChange(of run: PipelineRun) {
+    if run.status.isTerminal {
+      refresh.active[run.id] = nil
+      let hasCause = run.status == .failed || run.status == .warning
+      if hasCause, !isCauseFinal(run.id) { refresh.causes.add(run) }
+    }
+    if details[run.id] != nil { details[run.id]?.run = run }
+    confirmMark(of: run)
+  }
+
+  private mutating func noteEnd(of id: PipelineRun.ID) {
+    refresh.records[.status(id)] = nil
+    if details[id] == nil {
+      refresh.records[.tasks(id)] = nil
+      taskPages[id] = nil
+    } else {
+      // The tasks as they ended are still to be read.
+      refresh.records[.tasks(id)]?.isAsked = true
+    }
+    if let progress = notes.progress[id], ledger[id]?.status == .succeeded {
+      notes.progress[id] = TaskProgress(done: progress.total, total: progress.total)
+    } else if details[id] == nil {
+      notes.progress[id] = nil
+    }
+  }
+
+  private mutating func dropRuns(before limit: Timestamp) {
+    for id in ledger.drop(before: limit) {
+      refresh.active[id] = nil
+      refresh.causes.remove(id)
+      notes.progress[id] = nil
+      notes.marks[id] = nil
+      tentative[id] = nil
+      if notes.failureCauses.removeValue(forKey: id) != nil { notes.causesVersion += 1 }
+    }
+  }
+
+  private mutating func learnClock(from changes: MergeChanges, at now: Moment) {
+    for id in changes.added + changes.updated {
+      guard let updatedAt = ledger[id]?.updatedAt else { continue }
+      let ahead = updatedAt - now.wall
+      if ahead > refresh.server.ahead, ahead < .seconds(3600) { refresh.server.ahead = ahead }
+    }
+  }
+
+  static func pageCount(_ page: Page<PipelineRun>) -> Int {
+    (page.total + max(page.pageSize, 1) - 1) / max(page.pageSize, 1)
+  }
+}

@@ -1,0 +1,84 @@
+// Why runs failed: the first task that failed in time, not the followers that were skipped.
+import OrchestraAPI
+import Time
+
+/// Order of the failing tasks of one run: real failures first, then the earliest.
+struct CauseRank: Sendable, Comparable {
+  var isWarning: Bool
+  var at: Timestamp
+
+  init?(_ task: TaskRun) {
+    guard task.status == .failed || task.status == .warning else { return nil }
+    isWarning = task.status == .warning
+    at = task.completedAt ?? task.startedAt ?? task.createdAt
+  }
+
+  static func < (a: CauseRank, b: CauseRank) -> Bool {
+    a.isWarning == b.isWarning ? a.at < b.at : !a.isWarning
+  }
+}
+
+extension StoreState {
+  /// Pages of failed task runs read in one listing.
+  static let failedTaskPagesMax = 40
+
+  mutating func applyFailedTasks(_ page: Page<TaskRun>, number: Int) {
+    for task in page.items { consider(task) }
+    let isEnd =
+      page.items.isEmpty || number * max(page.pageSize, 1) >= page.total
+      || number >= Self.failedTaskPagesMax
+    // Newest first: runs younger than the page's oldest task have all of their tasks listed.
+    if let oldest = page.items.map(\.createdAt).min() {
+      for (id, createdAt) in refresh.causes.waiting where createdAt > oldest {
+        refresh.causes.remove(id)
+        tentative[id] = nil
+      }
+    }
+    if isEnd || refresh.causes.waiting.isEmpty {
+      refresh.causes.finishListing()
+      tentative = [:]
+    } else {
+      refresh.causes.nextPage = number + 1
+    }
+  }
+
+  /// The cause as the run's own tasks tell it: better than any listing.
+  mutating func noteCause(from tasks: [TaskRun], of id: PipelineRun.ID) {
+    let failing = tasks.compactMap { task in CauseRank(task).map { (rank: $0, task: task) } }
+    refresh.causes.remove(id)
+    guard let first = failing.min(by: { $0.rank < $1.rank }),
+      let run = ledger[id], run.status != .succeeded
+    else { return }
+    set(FailureCause(first.task), for: id)
+  }
+
+  /// Whether nothing better can be learnt.
+  func isCauseFinal(_ id: PipelineRun.ID) -> Bool {
+    notes.failureCauses[id] != nil && refresh.records[.tasks(id)]?.isSettled == true
+  }
+
+  private mutating func consider(_ task: TaskRun) {
+    let id = task.pipelineRunID
+    guard let rank = CauseRank(task), let run = ledger[id], run.status != .succeeded,
+      refresh.records[.tasks(id)]?.isSettled != true
+    else { return }
+    if let known = tentative[id], known <= rank { return }
+    tentative[id] = rank
+    set(FailureCause(task), for: id)
+  }
+
+  private mutating func set(_ cause: FailureCause, for id: PipelineRun.ID) {
+    guard notes.failureCauses[id] != cause else { return }
+    notes.failureCauses[id] = cause
+    notes.causesVersion += 1
+  }
+}
+
+extension FailureCause {
+  /// The cause that a failing task is.
+  package init(_ task: TaskRun) {
+    self.init(
+      taskRunID: task.id, taskID: task.taskID, taskName: task.taskName,
+      integration: task.integration, errorLine: ErrorLine.extract(from: task))
+  }
+}

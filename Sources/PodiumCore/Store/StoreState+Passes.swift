@@ -1,0 +1,44 @@
+// Reading the whole window: passes over its pages, and the audit that notices missing runs.
+import OrchestraAPI
+import Time
+
+extension StoreState {
+  /// Starts reading the pages behind the newest one.
+  mutating func startPass(_ window: Window, page: Page<PipelineRun>) {
+    for key in refresh.records.keys where key.isBackfill { refresh.records[key] = nil }
+    refresh.backfill.window = window
+    refresh.backfill.nextPage = 2
+    refresh.backfill.lastPage = Self.pageCount(page)
+    refresh.backfill.retry = []
+    refresh.backfill.pass += 1
+    coverage.isComplete = false
+    finishPassIfDone(at: nil)
+  }
+
+  mutating func finishPassIfDone(at now: Moment?) {
+    guard !refresh.backfill.isReading,
+      !refresh.records.contains(where: { $0.key.isBackfill && $0.value.isInFlight })
+    else { return }
+    refresh.backfill.finishedAt = now?.monotonic ?? refresh.backfill.finishedAt ?? .zero
+    coverage.isComplete = true
+  }
+
+  /// Compares what the server counts with what is known; rows may have shifted between pages.
+  mutating func audit(_ page: Page<PipelineRun>, window: Window, isGap: Bool, at now: Moment) {
+    guard coverage.isComplete, !isGap, ledger.table.count < page.total else {
+      if coverage.isComplete, ledger.table.count >= page.total { refresh.backfill.pass = 0 }
+      refresh.head.shortfalls = 0
+      return
+    }
+    refresh.head.shortfalls += 1
+    guard refresh.head.shortfalls >= RefreshState.Head.shortfallsMax else { return }
+    let isRested = refresh.backfill.finishedAt.map {
+      now.monotonic - $0 >= RefreshState.Backfill.auditSeconds
+    }
+    guard refresh.backfill.pass < RefreshState.Backfill.passesMax || isRested == true else {
+      return
+    }
+    refresh.head.shortfalls = 0
+    startPass(window, page: page)
+  }
+}
