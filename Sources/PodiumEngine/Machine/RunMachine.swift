@@ -177,7 +177,10 @@ package struct RunMachine: Sendable {
       case .created: finish(index, .skipped, "Not started: \(reason)")
       case .queued:
         commands.append(.withdraw(task: index))
-        finish(index, .skipped, "Not started: \(reason)")
+        if state.tasks[index].attempts > 0 { state.firstFailure = state.firstFailure ?? index }
+        finish(
+          index, state.tasks[index].attempts > 0 ? .failed : .skipped,
+          "Not started\(state.tasks[index].attempts > 0 ? " again" : ""): \(reason)")
       case .running, .cancelling:
         commands.append(.kill(task: index))
         finish(index, wasCancelling ? .cancelled : .failed, "Interrupted: \(reason)")
