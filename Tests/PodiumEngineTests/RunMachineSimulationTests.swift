@@ -124,7 +124,9 @@ private struct World {
   private mutating func obey(_ command: RunCommand) {
     switch command {
     case .requestSlot(let task): waiting.insert(task)
-    case .run(let task, let attempt): running[task] = attempt
+    case .run(let task, let attempt):
+      waiting.remove(task)
+      running[task] = attempt
     case .retryLater(let task, _): delayed.insert(task)
     case .withdraw(let task):
       waiting.remove(task)
