@@ -237,7 +237,8 @@ package struct RunMachine: Sendable {
     case .run:
       change(index) { task, _ in task.status = .queued }
       commands.append(.requestSlot(task: index))
-    case .skip: finish(index, .skipped, "Skipped: its condition is not met: \(task.gate?.text ?? "")")
+    case .skip:
+      finish(index, .skipped, "Skipped: its condition is not met: \(task.gate?.text ?? "")")
     case .broken(let why):
       state.firstFailure = state.firstFailure ?? index
       finish(index, .failed, "Its condition cannot be decided: \(why)")
