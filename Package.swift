@@ -52,7 +52,9 @@ let package = Package(
     .target(
       name: "Themes", path: "themes", exclude: ["README.md"],
       resources: [
-        .embedInCode("podium-dark.yaml"),
+        .embedInCode("podium-dark.yaml"), .embedInCode("podium-light.yaml"),
+        .embedInCode("high-contrast.yaml"), .embedInCode("blue-orange.yaml"),
+        .embedInCode("sixteen.yaml"), .embedInCode("mono.yaml"),
       ], swiftSettings: settings),
     module(
       "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "YAML", "JSON", "Time",
