@@ -111,7 +111,8 @@ package struct ThemeFile: Sendable {
     if let color = palette[word] { return color }
     if word == "default" { return .default }
     if let index = Self.ansiNames.firstIndex(of: word) { return .ansi(UInt8(index)) }
-    if word.hasPrefix("bright-"), let index = Self.ansiNames.firstIndex(of: String(word.dropFirst(7)))
+    if word.hasPrefix("bright-"),
+      let index = Self.ansiNames.firstIndex(of: String(word.dropFirst(7)))
     {
       return .ansi(UInt8(index + 8))
     }

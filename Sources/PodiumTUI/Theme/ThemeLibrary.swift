@@ -63,7 +63,8 @@ package struct ThemeLibrary: Sendable {
     }
     guard let text = text(of: name) else {
       let known = Self.builtinNames.joined(separator: ", ")
-      var usual = depth == 0 ? find("podium-dark", below: 1) : Found(theme: Theme(name: name), problems: [])
+      var usual =
+        depth == 0 ? find("podium-dark", below: 1) : Found(theme: Theme(name: name), problems: [])
       usual.problems.append("there is no theme \(name); there are \(known)")
       return usual
     }
