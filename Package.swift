@@ -67,7 +67,7 @@ let package = Package(
       name: "PodiumCLI",
       dependencies: [
         "PodiumTUI", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient", "TerminalUI",
-        "Time", "CSystem",
+        "YAML", "Time", "CSystem",
       ], swiftSettings: settings),
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
     .executableTarget(

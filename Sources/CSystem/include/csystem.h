@@ -2,3 +2,4 @@
 #pragma once
 #include "cs_time.h"
 #include "cs_spawn.h"
+#include "cs_environment.h"

@@ -1,0 +1,42 @@
+// What a command is, and what it is given when it runs.
+
+/// One verb of the program.
+package struct Command: Sendable {
+  /// "" for the dashboard, which needs no verb.
+  package let name: String
+  package let summary: String
+  /// What may follow the name, for the help: "[command]".
+  package let operands: String
+  package let options: [Option]
+  /// A few lines that the summary cannot say.
+  package let details: String
+  /// Runs on the process's main thread, with no other thread started yet.
+  package let run: @Sendable (Invocation) throws(CommandFailure) -> ExitCode
+
+  package init(
+    _ name: String, _ summary: String, operands: String = "", options: [Option] = [],
+    details: String = "", run: @escaping @Sendable (Invocation) throws(CommandFailure) -> ExitCode
+  ) {
+    self.name = name
+    self.summary = summary
+    self.operands = operands
+    self.options = options
+    self.details = details
+    self.run = run
+  }
+}
+
+/// One call of a command.
+package struct Invocation: Sendable {
+  package let arguments: Arguments
+  package let environment: [String: String]
+  package let output: Output
+
+  /// What is left of the words after the first `count`: refuses more.
+  func operands(atMost count: Int) throws(CommandFailure) -> [String] {
+    if arguments.positionals.count > count {
+      throw .usage("'\(arguments.positionals[count])' is one word too many: see podium help")
+    }
+    return arguments.positionals
+  }
+}

@@ -1,0 +1,36 @@
+// The program's exit codes. One table for all commands; extend it here, never at a call site.
+
+/// How a command ended, for scripts.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+  case ok = 0
+  /// A run that was waited for did not succeed, or the program itself failed.
+  case failed = 1
+  /// Wrong arguments, no configuration, or a terminal that cannot be used.
+  case usage = 2
+  /// The key is missing or was refused.
+  case authentication = 3
+  /// There is no such pipeline, run, file or profile.
+  case notFound = 4
+  /// The other side, or a rule of this program, refused.
+  case refused = 5
+  /// The other side could not be reached.
+  case network = 6
+  case timedOut = 7
+  /// Ended by the user with Ctrl-C.
+  case interrupted = 130
+
+  /// One line for the help.
+  package var meaning: String {
+    switch self {
+    case .ok: "ok"
+    case .failed: "failed"
+    case .usage: "wrong arguments, no configuration, or an unusable terminal"
+    case .authentication: "the key is missing or was refused"
+    case .notFound: "no such pipeline, run, file or profile"
+    case .refused: "refused"
+    case .network: "the other side could not be reached"
+    case .timedOut: "timed out"
+    case .interrupted: "interrupted"
+    }
+  }
+}

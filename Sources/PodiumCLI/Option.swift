@@ -1,0 +1,35 @@
+// What an option is. The parser and the help are both made from these values.
+
+/// One option of the program or of a command.
+package struct Option: Sendable, Equatable {
+  /// With its dashes: "--url".
+  package let name: String
+  /// What its value is called in the help; nil for a switch.
+  package let value: String?
+  package let summary: String
+
+  package init(_ name: String, _ value: String? = nil, _ summary: String) {
+    self.name = name
+    self.value = value
+    self.summary = summary
+  }
+
+  /// Options that every command takes.
+  static let help = Option("--help", nil, "explain the command")
+
+  /// Options of the dashboard, whatever it shows.
+  static let dashboard = [
+    Option("--read-only", nil, "disable everything that changes anything"),
+    Option("--theme", "NAME", "a theme by name, or a theme file"),
+    Option("--ascii", nil, "draw with ASCII signs only"),
+    Option("--mouse", nil, "let the mouse select and scroll"),
+  ]
+
+  /// Options that say which workspace to connect to, and how.
+  static let connection = [
+    Option("--url", "URL", "the API's address, with or without /api/engine/public"),
+    Option("--profile", "NAME", "a profile of the configuration file"),
+    Option("--key-command", "COMMAND", "a command that prints the key; run without a shell"),
+    Option("--requests-per-minute", "N", "the key's request budget (50)"),
+  ]
+}

@@ -1,0 +1,29 @@
+// The program from its words to its exit code. Everything it does is a command of the table.
+import Glibc
+
+/// Podium as a process.
+package enum Program {
+  /// The version that `podium version` prints.
+  package static let version = "0.1.0"
+
+  /// Runs the process's own command line. Call it first thing, on the main thread.
+  package static func main() -> Int32 {
+    signal(SIGPIPE, SIG_IGN)
+    let words = Array(CommandLine.arguments.dropFirst())
+    return run(words, environment: ProcessEnvironment.all(), output: Output()).rawValue
+  }
+
+  /// Runs a command line; what went wrong becomes one line and a code.
+  package static func run(
+    _ words: [String], environment: [String: String], output: Output
+  ) -> ExitCode {
+    do throws(CommandFailure) {
+      let (command, arguments) = try CommandTable.resolve(words)
+      return try command.run(
+        Invocation(arguments: arguments, environment: environment, output: output))
+    } catch {
+      output.complain("podium: \(error.description)")
+      return error.code
+    }
+  }
+}
