@@ -133,9 +133,13 @@ void cm_on_completed(void *context, struct MHD_Connection *connection, void **st
   if (exchange->next != NULL) exchange->next->previous = exchange->previous;
   if (server->first == exchange) server->first = exchange->next;
   exchange->aborted = true;
+  // An answer that came too late: a streamed one holds the exchange, so it goes first.
+  struct MHD_Response *unsent = exchange->response;
+  exchange->response = NULL;
   if (exchange->dispatched) server->under_way -= 1;
   pthread_cond_broadcast(&server->changed);
   pthread_mutex_unlock(&server->lock);
+  if (unsent != NULL) MHD_destroy_response(unsent);
   cm_release_exchange(exchange);
 }
 
@@ -145,7 +149,6 @@ void cm_release_exchange(cm_exchange *exchange) {
   int left = --exchange->references;
   pthread_mutex_unlock(&server->lock);
   if (left > 0) return;
-  if (exchange->response != NULL) MHD_destroy_response(exchange->response);
   free(exchange->target);
   free(exchange->body);
   free(exchange);
