@@ -62,6 +62,11 @@ let package = Package(
     module(
       "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "JSON", "Time", "Resilience", "CSystem"),
     module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),
+    .target(
+      name: "PodiumDemo",
+      dependencies: [
+        "PodiumServer", "PodiumEngine", "OrchestraAPI", "JSON", "Time",
+      ], swiftSettings: settings),
     module("PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "Time"),
     .target(
       name: "PodiumCLI",
@@ -95,7 +100,9 @@ let package = Package(
     tests("PodiumServerTests", "PodiumServer", "OrchestraClient"),
     tests("PodiumTUITests", "PodiumTUI", fixtures: ["Screens"]),
     tests("PodiumCLITests", "PodiumCLI"),
-    tests("ContractTests", "PodiumServer", "OrchestraClient"),
+    tests("PodiumDemoTests", "PodiumDemo"),
+    tests(
+      "ContractTests", "PodiumServer", "PodiumEngine", "OrchestraClient", "CSystem"),
     tests("EndToEndTests"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]

@@ -1,5 +1,6 @@
 // A blocking TCP client on threads of its own: what is really on the wire, without an HTTP library.
 import Glibc
+import TestSupport
 
 struct RawClient: Sendable {
   let port: Int
@@ -55,26 +56,4 @@ struct RawClient: Sendable {
     }
     return String(decoding: all, as: UTF8.self)
   }
-}
-
-/// Runs blocking work on a new thread.
-func onThread<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
-  await withCheckedContinuation { continuation in
-    let box = Unmanaged.passRetained(WorkBox { continuation.resume(returning: work()) })
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<WorkBox>.fromOpaque(context).takeRetainedValue().work()
-        return nil
-      }, box.toOpaque())
-    precondition(code == 0, "no thread for a test client")
-    pthread_detach(thread)
-  }
-}
-
-private final class WorkBox: Sendable {
-  let work: @Sendable () -> Void
-  init(_ work: @escaping @Sendable () -> Void) { self.work = work }
 }
