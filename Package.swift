@@ -77,7 +77,10 @@ let package = Package(
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
     .executableTarget(
       name: "podium-bench",
-      dependencies: ["PodiumCore", "PodiumTUI", "TerminalUI", "OrchestraAPI", "PodiumServer"],
+      dependencies: [
+        "PodiumCore", "PodiumTUI", "TerminalUI", "OrchestraAPI", "PodiumServer", "HTTP", "Time",
+        "CSystem",
+      ],
       swiftSettings: settings),
     // Tests.
     .target(

@@ -3,3 +3,4 @@
 #include "cs_time.h"
 #include "cs_spawn.h"
 #include "cs_environment.h"
+#include "cs_memory.h"
