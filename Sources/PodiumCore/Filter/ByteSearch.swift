@@ -1,0 +1,14 @@
+// Finding bytes in bytes with the C library's own search. No case folding: callers fold first.
+import CSystem
+
+enum ByteSearch {
+  /// Offset of the first occurrence; an empty needle is found at the start.
+  static func first(
+    _ needle: UnsafeBufferPointer<UInt8>, in hay: UnsafeBufferPointer<UInt8>
+  ) -> Int? {
+    guard let n = needle.baseAddress, !needle.isEmpty else { return 0 }
+    guard let h = hay.baseAddress, hay.count >= needle.count else { return nil }
+    let offset = cs_find(h, hay.count, n, needle.count)
+    return offset < 0 ? nil : offset
+  }
+}

@@ -1,0 +1,167 @@
+// Keeps what each chunk's rows gave for the present filter, so that a new page or a changed row costs
+// one chunk. Owned by whoever shows the list; forget it and nothing is lost but time.
+import OrchestraAPI
+
+/// The rows that pass, newest first.
+package struct FilteredRuns: Sendable {
+  private let parts: [Part]
+  /// Index of the first row of each part.
+  private let starts: [Int]
+  package let count: Int
+
+  struct Part: Sendable {
+    var chunk: RunChunk
+    /// Positions in the chunk; nil means all.
+    var rows: [UInt16]?
+
+    var count: Int { rows?.count ?? chunk.runs.count }
+  }
+
+  init(_ parts: [Part]) {
+    var starts: [Int] = []
+    var count = 0
+    let filled = parts.filter { $0.count > 0 }
+    for part in filled {
+      starts.append(count)
+      count += part.count
+    }
+    self.parts = filled
+    self.starts = starts
+    self.count = count
+  }
+
+  /// Everything.
+  package init(_ table: RunTable) { self.init(table.chunks.map { Part(chunk: $0, rows: nil) }) }
+
+  /// The run of a row. Traps outside `0..<count`.
+  package subscript(index: Int) -> PipelineRun {
+    precondition(index >= 0 && index < count, "row outside the filtered runs")
+    var low = 0
+    var high = starts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if starts[middle] <= index { low = middle } else { high = middle }
+    }
+    let part = parts[low]
+    let row = index - starts[low]
+    return part.chunk.runs[part.rows.map { Int($0[row]) } ?? row]
+  }
+
+  /// The row of a run; nil when it does not pass.
+  package func index(of key: RunKey) -> Int? {
+    let row = rowOfFirst(notBefore: key)
+    return row < count && self[row].id == key.id ? row : nil
+  }
+
+  /// The row of a run by its id alone: looks through the chunks.
+  package func index(of id: PipelineRun.ID) -> Int? {
+    for (part, start) in zip(parts, starts) {
+      guard let position = part.chunk.position(of: id) else { continue }
+      guard let rows = part.rows else { return start + position }
+      return rows.firstIndex(of: UInt16(position)).map { start + $0 }
+    }
+    return nil
+  }
+
+  /// Where a run would stand: the first row that does not come before it.
+  package func rowOfFirst(notBefore key: RunKey) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].key < key { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension FilteredRuns: RandomAccessCollection {
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { count }
+}
+
+/// Cached results per chunk of one filter.
+package struct RunFilterIndex: Sendable {
+  private var filter = RunFilter("")
+  private var entries: [ObjectIdentifier: Entry] = [:]
+
+  /// Holds its chunk, so that the identifier cannot be given to another one.
+  private struct Entry: Sendable {
+    let chunk: RunChunk
+    var text: ChunkText?
+    var rows: [UInt16]
+    var causesVersion: Int
+  }
+
+  package init() {}
+
+  /// The rows of a snapshot that pass; only chunks that changed since the last call are looked at.
+  package mutating func rows(passing filter: RunFilter, in snapshot: Snapshot) -> FilteredRuns {
+    rows(passing: filter, in: snapshot.runs, notes: snapshot.notes)
+  }
+
+  package mutating func rows(
+    passing filter: RunFilter, in table: RunTable, notes: Notes
+  ) -> FilteredRuns {
+    guard !filter.isEmpty else {
+      entries = [:]
+      self.filter = filter
+      return FilteredRuns(table)
+    }
+    let isSame = filter.terms == self.filter.terms
+    self.filter = filter
+    var next: [ObjectIdentifier: Entry] = [:]
+    next.reserveCapacity(table.chunks.count)
+    let parts = table.chunks.map { chunk in
+      let entry = entry(for: chunk, notes: notes, isSame: isSame)
+      next[ObjectIdentifier(chunk)] = entry
+      return FilteredRuns.Part(chunk: chunk, rows: entry.rows)
+    }
+    entries = next
+    return FilteredRuns(parts)
+  }
+
+  private func entry(for chunk: RunChunk, notes: Notes, isSame: Bool) -> Entry {
+    let old = entries[ObjectIdentifier(chunk)]
+    if isSame, let old, !isOutdated(old, notes) { return old }
+    let needsText = filter.terms.contains { $0.field == nil }
+    let text = needsText ? old?.text ?? ChunkText(chunk) : nil
+    return Entry(
+      chunk: chunk, text: text, rows: passing(chunk, text, notes),
+      causesVersion: notes.causesVersion)
+  }
+
+  private func isOutdated(_ entry: Entry, _ notes: Notes) -> Bool {
+    let hasCauses = entry.chunk.counts[.failed] + entry.chunk.counts[.warning] > 0
+    return hasCauses && filter.readsCauses && entry.causesVersion != notes.causesVersion
+  }
+
+  private func passing(_ chunk: RunChunk, _ text: ChunkText?, _ notes: Notes) -> [UInt16] {
+    var passes = [Bool](repeating: true, count: chunk.runs.count)
+    for term in filter.terms {
+      let found = found(term, in: chunk, text, notes)
+      for row in passes.indices where found[row] == term.isNegated { passes[row] = false }
+    }
+    return passes.indices.filter { passes[$0] }.map { UInt16($0) }
+  }
+
+  private func found(
+    _ term: RunFilter.Term, in chunk: RunChunk, _ text: ChunkText?, _ notes: Notes
+  ) -> [Bool] {
+    var marks = [Bool](repeating: false, count: chunk.runs.count)
+    if let field = term.field {
+      for (row, run) in chunk.runs.enumerated() {
+        let cause = field == .cause ? notes.failureCauses[run.id] : nil
+        marks[row] = term.occurs(field: field, run, cause)
+      }
+      return marks
+    }
+    for value in term.values { text?.mark(value, in: &marks) }
+    guard chunk.counts[.failed] + chunk.counts[.warning] > 0 else { return marks }
+    for (row, run) in chunk.runs.enumerated()
+    where !marks[row] && (run.status == .failed || run.status == .warning) {
+      marks[row] = term.occurs(in: notes.failureCauses[run.id])
+    }
+    return marks
+  }
+}
