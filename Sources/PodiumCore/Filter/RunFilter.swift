@@ -48,9 +48,10 @@ package struct RunFilter: Sendable, Hashable {
   /// Whether causes of failures decide, besides the rows themselves.
   package var readsCauses: Bool { terms.contains { $0.field == nil || $0.field == .cause } }
 
-  /// Whether a run passes.
+  /// Whether a run passes; what failed in a run that succeeded in the end does not count.
   package func matches(_ run: PipelineRun, cause: FailureCause?) -> Bool {
-    terms.allSatisfy { $0.occurs(in: run, cause: cause) != $0.isNegated }
+    let cause = run.status == .succeeded ? nil : cause
+    return terms.allSatisfy { $0.occurs(in: run, cause: cause) != $0.isNegated }
   }
 
   private static func term(_ word: (text: String, isQuoted: Bool)) -> Term? {

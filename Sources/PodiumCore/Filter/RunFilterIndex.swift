@@ -132,8 +132,8 @@ package struct RunFilterIndex: Sendable {
   }
 
   private func isOutdated(_ entry: Entry, _ notes: Notes) -> Bool {
-    let hasCauses = entry.chunk.counts[.failed] + entry.chunk.counts[.warning] > 0
-    return hasCauses && filter.readsCauses && entry.causesVersion != notes.causesVersion
+    let mayHaveCauses = entry.chunk.counts[.succeeded] < entry.chunk.runs.count
+    return mayHaveCauses && filter.readsCauses && entry.causesVersion != notes.causesVersion
   }
 
   private func passing(_ chunk: RunChunk, _ text: ChunkText?, _ notes: Notes) -> [UInt16] {
@@ -151,15 +151,15 @@ package struct RunFilterIndex: Sendable {
     var marks = [Bool](repeating: false, count: chunk.runs.count)
     if let field = term.field {
       for (row, run) in chunk.runs.enumerated() {
-        let cause = field == .cause ? notes.failureCauses[run.id] : nil
+        let hasCause = field == .cause && run.status != .succeeded
+        let cause = hasCause ? notes.failureCauses[run.id] : nil
         marks[row] = term.occurs(field: field, run, cause)
       }
       return marks
     }
     for value in term.values { text?.mark(value, in: &marks) }
-    guard chunk.counts[.failed] + chunk.counts[.warning] > 0 else { return marks }
-    for (row, run) in chunk.runs.enumerated()
-    where !marks[row] && (run.status == .failed || run.status == .warning) {
+    guard !notes.failureCauses.isEmpty else { return marks }
+    for (row, run) in chunk.runs.enumerated() where !marks[row] && run.status != .succeeded {
       marks[row] = term.occurs(in: notes.failureCauses[run.id])
     }
     return marks

@@ -160,6 +160,9 @@ extension StoreState {
       // The tasks as they ended are still to be read.
       refresh.records[.tasks(id)]?.isAsked = true
     }
+    if ledger[id]?.status == .succeeded, notes.failureCauses.removeValue(forKey: id) != nil {
+      notes.causesVersion += 1
+    }
     if let progress = notes.progress[id], ledger[id]?.status == .succeeded {
       notes.progress[id] = TaskProgress(done: progress.total, total: progress.total)
     } else if details[id] == nil {
