@@ -13,6 +13,9 @@ extension Client {
     return state.withLock { $0.limiter.usage(at: now) }
   }
 
+  /// A copy of the request budget, for planning: taking from it takes no place here.
+  package var budget: RateLimiter { state.withLock { $0.limiter } }
+
   /// Whether a request of this priority could leave now, or when; for planning. Takes no place.
   package func budgetVerdict(_ priority: RateLimiter.Priority) -> RateLimiter.Verdict {
     let now = world.clock()

@@ -1,5 +1,6 @@
 // A workspace with a past and a future, computed from a seed: what the API would answer at a time.
 import OrchestraAPI
+import OrchestraClient
 import Time
 
 @testable import PodiumCore
@@ -121,7 +122,7 @@ struct SimulatedServer: Sendable {
   }
 
   /// Runs of a window, newest first, as they are at `now`.
-  func runs(in window: Window, at now: Timestamp) -> ArraySlice<Life> {
+  func runs(in window: TimeWindow, at now: Timestamp) -> ArraySlice<Life> {
     let first = Self.index(in: lives) { $0.createdAt <= min(window.to, now) }
     let end = Self.index(in: lives) { $0.createdAt < window.from }
     guard !deletedAt.isEmpty else { return lives[first..<max(first, end)] }
@@ -146,7 +147,7 @@ struct SimulatedServer: Sendable {
       let lives = runs(in: window, at: now)
       return .runs(Self.page(lives, page, 100) { $0.run(at: now) })
     case .runs(let ids):
-      let all = Window.week(at: now)
+      let all = TimeWindow.week(at: now)
       let lives = filtersRunIDs ? ids.map(life)[...] : runs(in: all, at: now)
       return .runs(Self.page(lives.filter { exists($0, at: now) }, 1, 100) { $0.run(at: now) })
     case .status(let id):

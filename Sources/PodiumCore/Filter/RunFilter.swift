@@ -59,7 +59,8 @@ package struct RunFilter: Sendable, Hashable {
     let isNegated = !word.isQuoted && rest.hasPrefix("!") && rest.count > 1
     if isNegated { rest = rest.dropFirst() }
     var field: Field?
-    if !word.isQuoted, let colon = rest.firstIndex(of: ":"), let known = Field(word: rest[..<colon]) {
+    if !word.isQuoted, let colon = rest.firstIndex(of: ":"), let known = Field(word: rest[..<colon])
+    {
       field = known
       rest = rest[rest.index(after: colon)...]
     }
@@ -115,7 +116,8 @@ extension RunFilter.Term {
     case .id: isFound(run.id.text)
     case .commit: isFound(run.commit)
     case .message: isFound(run.message)
-    case .cause: occurs(in: cause) || (cause == nil && !run.status.isSuccess && isFound(run.message))
+    case .cause:
+      occurs(in: cause) || (cause == nil && !run.status.isSuccess && isFound(run.message))
     }
   }
 

@@ -1,14 +1,15 @@
 // What the store can ask the server for, one value a request, and what may come back.
 import OrchestraAPI
+import OrchestraClient
 import Resilience
 import Time
 
 /// One request of the store.
 package enum Fetch: Sendable, Hashable {
   /// The newest runs; pages above 1 only to close a gap.
-  case newest(page: Int, Window)
+  case newest(page: Int, TimeWindow)
   /// A page of the window's past.
-  case backfill(page: Int, Window)
+  case backfill(page: Int, TimeWindow)
   /// Rows of named runs.
   case runs([PipelineRun.ID])
   /// One run, which may be of any age.
@@ -16,7 +17,7 @@ package enum Fetch: Sendable, Hashable {
   /// Task runs of one run.
   case tasks(PipelineRun.ID, page: Int)
   /// Failed task runs of many runs at once.
-  case failedTasks(page: Int, Window)
+  case failedTasks(page: Int, TimeWindow)
   case logs(TaskRunPath)
   case artifacts(TaskRunPath)
   case pipelines

@@ -1,6 +1,7 @@
 // Pure: what to fetch next, in which order, and when to look again. Knows no rows, no clock and no
 // client; the budget it is given decides how much may leave.
 import OrchestraAPI
+import OrchestraClient
 import Resilience
 import Time
 
@@ -36,7 +37,13 @@ package struct RefreshPlan: Sendable, Equatable {
       }
       // Whoever comes back makes room; no timer is needed.
       guard room > 0 else { continue }
-      switch budget.take(candidate.priority, at: now.monotonic) {
+      // Without a limit nothing needs to be counted, and the budget is not copied.
+      let isLimited = budget.room(for: candidate.priority) != nil
+      let verdict =
+        isLimited
+        ? budget.take(candidate.priority, at: now.monotonic)
+        : budget.verdict(candidate.priority, at: now.monotonic)
+      switch verdict {
       case .now:
         plan.fetches.append(Planned(fetch: candidate.fetch, priority: candidate.priority))
         room -= 1
@@ -83,7 +90,7 @@ extension RefreshPlan {
     _ state: RefreshState, at now: Moment, pace: Pace
   ) -> [Candidate] {
     let record = state.records[.newest] ?? FetchRecord()
-    let window = Window.week(at: now.wall, serverAhead: state.server.ahead)
+    let window = TimeWindow.week(at: now.wall, serverAhead: state.server.ahead)
     if let outage = state.outage {
       guard !record.isInFlight else { return [] }
       let due = record.isAsked ? record.notBefore ?? .zero : outage.nextProbe
@@ -177,7 +184,7 @@ extension RefreshPlan {
     let isFirst = record.goodAt == nil
     let isRecent = !state.backfill.isReading
     if !isFirst, !isRecent, state.causes.waiting.count < PageRequest.sizeMax { return [] }
-    let end = now.wall + Window.lead + state.server.ahead
+    let end = now.wall + TimeWindow.lead + state.server.ahead
     guard let window = state.causes.nextWindow(to: end) else { return [] }
     let page = state.causes.nextPage
     return [

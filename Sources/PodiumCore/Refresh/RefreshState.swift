@@ -1,6 +1,7 @@
 // What has been asked, what came of it and what is wanted: the input of the refresh plan. A value;
 // the rows themselves are not here.
 import OrchestraAPI
+import OrchestraClient
 import Time
 
 /// The store's memory of its requests.
@@ -40,7 +41,7 @@ package struct RefreshState: Sendable {
   /// Reading the window's past, newest page first.
   package struct Backfill: Sendable, Equatable {
     /// Stays the same for a whole pass, so that new runs shift no page.
-    package var window: Window?
+    package var window: TimeWindow?
     package var nextPage = 2
     package var lastPage = 1
     /// Pages that failed and wait for their next attempt.
@@ -125,7 +126,7 @@ package struct CauseQueue: Sendable {
   /// When each run was created: the window of the next request follows from it.
   package private(set) var waiting: [PipelineRun.ID: Timestamp] = [:]
   /// The listing under way, if it has more pages.
-  package var window: Window?
+  package var window: TimeWindow?
   package var nextPage = 1
 
   package init() {}
@@ -142,10 +143,10 @@ package struct CauseQueue: Sendable {
   }
 
   /// From the oldest waiting run to now, or the listing that is under way.
-  package func nextWindow(to end: Timestamp) -> Window? {
+  package func nextWindow(to end: Timestamp) -> TimeWindow? {
     if let window { return window }
     guard let oldest = waiting.values.min() else { return nil }
-    return Window(from: oldest - Self.marginSeconds, to: end)
+    return TimeWindow(from: oldest - Self.marginSeconds, to: end)
   }
 
   private static let marginSeconds: Duration = .seconds(60)

@@ -20,11 +20,11 @@ package enum Freshness: Sendable, Equatable {
     package var since: Timestamp
     /// Age of the value that is still shown; nil when there is none.
     package var lastGood: Timestamp?
-    /// One line: what happened and to what.
+    /// A few words: "timed out", "401 key refused".
     package var cause: String
-    /// One line: what to do about it; nil when waiting is enough.
+    /// One full line: which host, what happened, what to do; nil when the cause says it all.
     package var advice: String?
-    /// When it is tried again; nil when only the user can change it (wrong key, not found).
+    /// When it is tried again; nil while an attempt is under way.
     package var nextAttempt: Timestamp?
     /// Failures in a row.
     package var attempts: Int

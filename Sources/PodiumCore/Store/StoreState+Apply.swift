@@ -1,6 +1,7 @@
 // Answers become state. Synchronous and total: whatever arrives, in whatever order, the rows stay
 // unique and never go back in time.
 import OrchestraAPI
+import OrchestraClient
 import Time
 
 extension StoreState {
@@ -53,7 +54,7 @@ extension StoreState {
   }
 
   private mutating func applyNewest(
-    _ page: Page<PipelineRun>, number: Int, window: Window, at now: Moment
+    _ page: Page<PipelineRun>, number: Int, window: TimeWindow, at now: Moment
   ) {
     let isFirst = !refresh.head.isAnswered
     let isConnected = page.items.last.map { ledger.knows($0.id) } ?? true
@@ -79,7 +80,7 @@ extension StoreState {
   }
 
   private mutating func applyBackfill(
-    _ page: Page<PipelineRun>, number: Int, window: Window, at now: Moment
+    _ page: Page<PipelineRun>, number: Int, window: TimeWindow, at now: Moment
   ) {
     refresh.records[.backfill(number)] = nil
     join(page.items, at: now)

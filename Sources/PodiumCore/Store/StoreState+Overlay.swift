@@ -29,6 +29,12 @@ extension StoreState {
     }
   }
 
+  /// A run was started: it is looked for before the list shows it.
+  package mutating func expectRun(_ id: PipelineRun.ID) {
+    refresh.records[.newest, default: FetchRecord()].isAsked = true
+    if refresh.watched.contains(.run(id)), !ledger.knows(id) { refresh.unknownRuns.insert(id) }
+  }
+
   mutating func confirmMark(of run: PipelineRun) {
     guard let mark = notes.marks[run.id] else { return }
     let isConfirmed =

@@ -1,10 +1,11 @@
 // Reading the whole window: passes over its pages, and the audit that notices missing runs.
 import OrchestraAPI
+import OrchestraClient
 import Time
 
 extension StoreState {
   /// Starts reading the pages behind the newest one.
-  mutating func startPass(_ window: Window, page: Page<PipelineRun>) {
+  mutating func startPass(_ window: TimeWindow, page: Page<PipelineRun>) {
     for key in refresh.records.keys where key.isBackfill { refresh.records[key] = nil }
     refresh.backfill.window = window
     refresh.backfill.nextPage = 2
@@ -24,7 +25,7 @@ extension StoreState {
   }
 
   /// Compares what the server counts with what is known; rows may have shifted between pages.
-  mutating func audit(_ page: Page<PipelineRun>, window: Window, isGap: Bool, at now: Moment) {
+  mutating func audit(_ page: Page<PipelineRun>, window: TimeWindow, isGap: Bool, at now: Moment) {
     guard coverage.isComplete, !isGap, ledger.table.count < page.total else {
       if coverage.isComplete, ledger.table.count >= page.total { refresh.backfill.pass = 0 }
       refresh.head.shortfalls = 0

@@ -3,6 +3,22 @@ import OrchestraAPI
 import Time
 
 extension StoreState {
+  /// Counts a change that no answer brought.
+  mutating func touch() { generation += 1 }
+
+  /// When the newest page is asked for next; nil while a request for it is under way.
+  func nextPoll(pace: Pace) -> Duration? {
+    let record = refresh.records[.newest] ?? FetchRecord()
+    guard !record.isInFlight else { return nil }
+    return refresh.outage?.nextProbe ?? record.due(every: pace.newest)
+  }
+
+  /// What the client knows about the server's clock.
+  mutating func noteClockSkew(_ skew: Duration?) {
+    guard let skew else { return }
+    refresh.server.ahead = max(skew, .zero)
+  }
+
   /// A consistent picture of this moment.
   package func snapshot(
     source: SourceLabel, traffic: Traffic, pace: Pace, at now: Moment

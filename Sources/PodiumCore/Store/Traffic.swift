@@ -1,5 +1,6 @@
 // The requests that were made and what they left of the budget, for the header and the Requests view.
 import OrchestraAPI
+import Resilience
 import Time
 
 /// Last calls, budget and what comes next.
@@ -30,6 +31,8 @@ package struct RequestRecord: Sendable, Equatable {
   package var attempts: Int
   /// Why it was made: "asked", "visible", "background".
   package var priority: String
+  /// What it was for: "newest runs".
+  package var purpose: String = ""
   /// One line; nil when it went well.
   package var problem: String?
 
@@ -51,4 +54,10 @@ package struct BudgetUse: Sendable, Equatable {
   package var blockedUntil: Timestamp?
 
   package init() {}
+
+  init(_ usage: RateLimiter.Usage, at now: Moment) {
+    usedLastMinute = usage.used
+    perMinute = usage.limit
+    blockedUntil = usage.blockedUntil.map { now.wall(at: $0) }
+  }
 }

@@ -1,0 +1,88 @@
+// A ticket becomes calls of the client, and the client's errors become failures in words.
+import OrchestraAPI
+import OrchestraClient
+import Time
+
+extension Client {
+  /// Performs one fetch.
+  func answer(_ ticket: Ticket) async -> Result<FetchAnswer, FetchFailure> {
+    do throws(ClientError) {
+      return .success(try await fetch(ticket))
+    } catch {
+      return .failure(FetchFailure(error, of: ticket.fetch, now: serverNow))
+    }
+  }
+
+  private func fetch(_ ticket: Ticket) async throws(ClientError) -> FetchAnswer {
+    let priority = ticket.priority
+    switch ticket.fetch {
+    case .newest(let page, let window):
+      let listing = ListPipelineRuns(in: window, page: PageRequest(page: page))
+      return .runs(try await call(listing, priority: priority, purpose: "newest runs"))
+    case .backfill(let page, let window):
+      let listing = ListPipelineRuns(in: window, page: PageRequest(page: page))
+      return .runs(try await call(listing, priority: priority, purpose: "past runs"))
+    case .runs(let ids):
+      var listing = ListPipelineRuns(in: .week(at: serverNow))
+      listing.runIDs = ids
+      return .runs(try await call(listing, priority: priority, purpose: "running runs"))
+    case .status(let id):
+      return .run(try await pipelineRun(id, priority: priority, purpose: "one run"))
+    case .tasks(let id, let page):
+      let request = PageRequest(page: page, size: PageRequest.nestedSizeMax)
+      let listing = ListRunTaskRuns(runID: id, page: request)
+      return .tasks(try await call(listing, priority: priority, purpose: "tasks of a run"))
+    case .failedTasks(let page, let window):
+      var listing = ListTaskRuns(in: window, page: PageRequest(page: page))
+      listing.statuses = [.failed, .warning]
+      return .tasks(try await call(listing, priority: priority, purpose: "why runs failed"))
+    case .logs(let path):
+      let list = ListLogFiles(task: path)
+      return .logs(try await call(list, priority: priority, purpose: "log files"))
+    case .artifacts(let path):
+      let list = ListArtifacts(task: path)
+      return .artifacts(try await call(list, priority: priority, purpose: "artifacts"))
+    case .pipelines:
+      return .pipelines(try await allPipelines(priority: priority, purpose: "pipelines"))
+    case .environments:
+      let list = ListEnvironments()
+      return .environments(try await call(list, priority: priority, purpose: "environments"))
+    }
+  }
+}
+
+extension FetchFailure {
+  init(_ error: ClientError, of fetch: Fetch, now: Timestamp) {
+    self.init(Self.kind(of: error), cause: error.summary, advice: error.message)
+    switch error.kind {
+    case .circuitOpen(let until): notBefore = until
+    case .overBudget(let until): notBefore = until
+    default: break
+    }
+  }
+
+  private static func kind(of error: ClientError) -> Kind {
+    switch error.kind {
+    case .cancelled: return .cancelled
+    case .offline, .tls, .keyWithheld, .rateLimited, .circuitOpen: return .service
+    case .timedOut, .interrupted, .tooLarge, .undecodable, .overBudget: return .request
+    case .http(let problem, _):
+      if problem.status == 401 { return .service }
+      return (300..<500).contains(problem.status) && problem.status != 408 ? .permanent : .request
+    }
+  }
+}
+
+extension RequestRecord {
+  init(_ call: CallRecord) {
+    let method = String(call.endpoint.prefix { $0 != " " })
+    self.init(
+      at: call.began, method: method, target: call.target, priority: "\(call.priority)")
+    purpose = call.purpose
+    attempts = call.attempt
+    status = call.ended?.status
+    took = call.ended?.duration
+    receivedBytes = call.ended?.bodyBytes
+    problem = call.ended?.problem
+  }
+}

@@ -1,0 +1,173 @@
+// The refresh actor: sends what the plan says, hands answers to the state, publishes snapshots. Every
+// rule is in StoreState and RefreshPlan; the only suspensions are calls of the client and timers.
+import OrchestraAPI
+import OrchestraClient
+import Resilience
+import Time
+
+/// Keeps one workspace's remote state fresh and shows it as numbered snapshots.
+package actor Store {
+  /// Shortest time between two snapshots, apart from the first: at most 20 a second.
+  package static let publishPause: Duration = .milliseconds(50)
+
+  let client: Client
+  let source: SourceLabel
+  let world: ClientWorld
+  var state = StoreState()
+
+  private var isRunning = false
+  private var calls: [Int: Task<Void, Never>] = [:]
+  private var timer = StoreTimer()
+  private var publishing = StoreTimer()
+  private var published: (at: Duration, generation: Int)?
+  private var listeners: [Int: AsyncStream<Snapshot>.Continuation] = [:]
+  private var listenerCount = 0
+
+  /// - Parameter world: clocks and waiting; tests pass their own.
+  package init(client: Client, source: SourceLabel, world: ClientWorld = .system) {
+    self.client = client
+    self.source = source
+    self.world = world
+  }
+
+  /// Begins to fetch. The first request is the newest page of runs.
+  package func start() {
+    guard !isRunning else { return }
+    isRunning = true
+    advance()
+  }
+
+  /// Ends all requests and streams; the store cannot be started again.
+  package func stop() {
+    isRunning = false
+    timer.cancel()
+    publishing.cancel()
+    for call in calls.values { call.cancel() }
+    for listener in listeners.values { listener.finish() }
+    listeners = [:]
+  }
+
+  /// What screens show now; it is kept fresh as the budget allows.
+  package func watch(_ queries: Set<Query>) {
+    guard queries != state.refresh.watched else { return }
+    state.watch(queries)
+    advance()
+    publishSoon(isUrgent: true)
+  }
+
+  /// Fetches the newest runs and what is watched as soon as possible, also while calls are paused
+  /// after failures.
+  package func refreshNow() {
+    client.resetBreaker()
+    state.refreshNow()
+    advance()
+  }
+
+  /// Snapshots from now on, the present one first. Only the newest is kept for a slow reader.
+  package func snapshots() -> AsyncStream<Snapshot> {
+    let (stream, listener) = AsyncStream<Snapshot>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    listenerCount += 1
+    let id = listenerCount
+    listeners[id] = listener
+    listener.onTermination = { [weak self] _ in
+      guard let self else { return }
+      Task { await self.forget(listener: id) }
+    }
+    listener.yield(snapshot())
+    return stream
+  }
+
+  /// The present state.
+  package func snapshot() -> Snapshot {
+    state.snapshot(source: source, traffic: traffic(), pace: pace, at: moment)
+  }
+
+  /// Plans, sends what is due and sleeps until the next thought.
+  func advance() {
+    guard isRunning else { return }
+    let now = moment
+    state.noteClockSkew(client.clockSkew)
+    let plan = state.plan(at: now, budget: client.budget)
+    for ticket in plan.tickets { launch(ticket) }
+    timer.set(to: plan.wakeAt, now: now.monotonic, world) { [weak self] in await self?.advance() }
+  }
+
+  /// Publishes now or as soon as the pause after the last snapshot is over.
+  func publishSoon(isUrgent: Bool = false) {
+    guard let published else { return publish() }
+    let due = published.at + Self.publishPause
+    let now = world.clock()
+    if isUrgent || now >= due { return publish() }
+    publishing.set(to: due, now: now, world) { [weak self] in await self?.publish() }
+  }
+
+  var moment: Moment { Moment(monotonic: world.clock(), wall: world.wall()) }
+  private var pace: Pace { Pace(perMinute: client.budgetUsage.limit) }
+
+  private func launch(_ ticket: Ticket) {
+    let client = client
+    calls[ticket.number] = Task { [weak self] in
+      let answer = await client.answer(ticket)
+      await self?.receive(answer, for: ticket)
+    }
+  }
+
+  private func receive(_ answer: Result<FetchAnswer, FetchFailure>, for ticket: Ticket) {
+    calls[ticket.number] = nil
+    guard isRunning else { return }
+    switch answer {
+    case .success(let answer): state.apply(answer, for: ticket, at: moment)
+    case .failure(let failure): state.fail(failure, for: ticket, at: moment)
+    }
+    state.expireMarks(at: moment)
+    advance()
+    publishSoon()
+  }
+
+  private func publish() {
+    publishing.cancel()
+    // What changed without an answer (a watched query, the next poll) is a new picture, too.
+    if published?.generation == state.generation { state.touch() }
+    published = (world.clock(), state.generation)
+    guard !listeners.isEmpty else { return }
+    let snapshot = snapshot()
+    for listener in listeners.values { listener.yield(snapshot) }
+  }
+
+  private func forget(listener id: Int) { listeners[id] = nil }
+
+  private func traffic() -> Traffic {
+    var traffic = Traffic()
+    traffic.requests = client.calls.suffix(Traffic.requestsMax).reversed().map(RequestRecord.init)
+    traffic.budget = BudgetUse(client.budgetUsage, at: moment)
+    traffic.nextPoll = state.nextPoll(pace: pace).map { moment.wall(at: $0) }
+    return traffic
+  }
+}
+
+/// One pending wake-up; a nearer or farther one replaces it.
+struct StoreTimer {
+  private var task: Task<Void, Never>?
+  private var at: Duration?
+
+  /// - Parameter time: monotonic; nil cancels.
+  mutating func set(
+    to time: Duration?, now: Duration, _ world: ClientWorld,
+    _ wake: @escaping @Sendable () async -> Void
+  ) {
+    if let time, time == at { return }
+    cancel()
+    guard let time else { return }
+    at = time
+    task = Task {
+      do { try await world.sleep(max(time - now, .milliseconds(1))) } catch { return }
+      await wake()
+    }
+  }
+
+  mutating func cancel() {
+    task?.cancel()
+    task = nil
+    at = nil
+  }
+}
