@@ -103,21 +103,33 @@ package struct JSONWriter: Sendable {
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// Stretches without anything to escape are copied whole.
   private mutating func quoted(_ text: String) {
     bytes.append(34)
-    for byte in text.utf8 {
-      switch byte {
-      case 34: bytes += [92, 34]
-      case 92: bytes += [92, 92]
-      case 10: bytes += [92, 110]
-      case 13: bytes += [92, 114]
-      case 9: bytes += [92, 116]
-      case 0..<32:
-        let hex = Array("0123456789abcdef".utf8)
-        bytes += [92, 117, 48, 48, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { source in
+      var copied = 0
+      for index in 0..<source.count where Self.needsEscape(source[index]) {
+        bytes.append(contentsOf: source[copied..<index])
+        escape(source[index])
+        copied = index + 1
       }
+      bytes.append(contentsOf: source[copied...])
     }
     bytes.append(34)
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool { byte < 32 || byte == 34 || byte == 92 }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case 34, 92: bytes += [92, byte]
+    case 10: bytes += [92, 110]
+    case 13: bytes += [92, 114]
+    case 9: bytes += [92, 116]
+    default:
+      let hex = Array("0123456789abcdef".utf8)
+      bytes += [92, 117, 48, 48, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+    }
   }
 }

@@ -19,7 +19,38 @@ extension Timestamp {
   /// "2025-10-16T00:15:50.472460+00:00", the form that Orchestra's API answers with.
   package var iso8601: String {
     let date = CivilDate(self)
-    return "\(date.dayText)T\(date.timeText).\(padded(date.microsecond, 6))+00:00"
+    guard (0...9999).contains(date.year) else {
+      return "\(date.dayText)T\(date.timeText).\(padded(date.microsecond, 6))+00:00"
+    }
+    return String(unsafeUninitializedCapacity: 32) { out in
+      var at = 0
+      Self.write(date.year, 4, 45, to: out, &at)
+      Self.write(date.month, 2, 45, to: out, &at)
+      Self.write(date.day, 2, 84, to: out, &at)
+      Self.write(date.hour, 2, 58, to: out, &at)
+      Self.write(date.minute, 2, 58, to: out, &at)
+      Self.write(date.second, 2, 46, to: out, &at)
+      Self.write(date.microsecond, 6, 43, to: out, &at)
+      Self.write(0, 2, 58, to: out, &at)
+      Self.write(0, 2, nil, to: out, &at)
+      return at
+    }
+  }
+
+  /// A number with leading zeros and what comes after it.
+  private static func write(
+    _ value: Int, _ digits: Int, _ after: UInt8?, to out: UnsafeMutableBufferPointer<UInt8>,
+    _ at: inout Int
+  ) {
+    var rest = value
+    for place in stride(from: at + digits - 1, through: at, by: -1) {
+      out[place] = 48 + UInt8(rest % 10)
+      rest /= 10
+    }
+    at += digits
+    guard let after else { return }
+    out[at] = after
+    at += 1
   }
 
   /// "2025-10-16T00:15:50Z", for people and for queries.

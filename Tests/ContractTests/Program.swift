@@ -30,7 +30,7 @@ struct Program: Sendable {
   ) -> Int32 {
     let argv = arguments.map { strdup($0) } + [nil]
     let envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { (argv + envp).forEach { free($0) } }
+    defer { for text in argv + envp { free(text) } }
     var step: Int32 = 0
     let pid = arguments[0].withCString { program in
       folder.withCString { directory in
