@@ -106,7 +106,7 @@ let package = Package(
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
       "ContractTests", "PodiumServer", "PodiumEngine", "OrchestraClient", "CSystem"),
-    tests("EndToEndTests"),
+    tests("EndToEndTests", "podium"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]
 )

@@ -10,7 +10,7 @@ import Time
 package final class PTY: Sendable {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
-    init(_ description: String) { self.description = description }
+    package init(_ description: String) { self.description = description }
   }
 
   /// How long a wait may take unless told; generous, because machines under test are busy.
