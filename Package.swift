@@ -44,7 +44,7 @@ let package = Package(
     module("Resilience"),
     module("HTTP"),
     module("HTTPServer", "HTTP", "CMicroHTTPD"),
-    module("TerminalUI", "CTerm", "CPCRE2", "CSystem"),
+    module("TerminalUI", "Time", "CTerm", "CPCRE2", "CSystem"),
     // The platform's language, usable without Podium.
     module("OrchestraAPI", "HTTP", "JSON", "Time"),
     module("OrchestraClient", "OrchestraAPI", "Resilience", "CCurl"),

@@ -272,6 +272,12 @@ static int pair_of(int foreground, int background) {
   return ++ct.pairs;
 }
 
+void ct_styles_reset(void) {
+  ct.pairs = 0;
+  memset(ct.pair, 0, sizeof ct.pair);
+  memset(ct.attributes, 0, sizeof ct.attributes);
+}
+
 void ct_style(uint8_t style, int foreground, int background, unsigned attributes) {
   if (!ct.is_open) return;
   attr_t value = A_NORMAL;
@@ -284,15 +290,19 @@ void ct_style(uint8_t style, int foreground, int background, unsigned attributes
   ct.pair[style] = pair_of(foreground, background);
 }
 
+static unsigned byte_of(const ct_cell *cell, int index) {
+  if (index >= 12) return 0;
+  return (index < 8 ? cell->low >> (8 * index) : cell->high >> (8 * (index - 8))) & 0xFF;
+}
+
 /// Decodes one cluster. What this locale cannot show in the width it takes becomes '?'.
 static void cluster(const ct_cell *cell, wchar_t *text) {
-  int count = 0;
-  const uint8_t *byte = cell->bytes, *end = byte + sizeof cell->bytes;
-  while (byte < end && *byte && count < CCHARW_MAX) {
-    uint32_t value = *byte++;
+  int count = 0, index = 0;
+  uint32_t value;
+  while (count < CCHARW_MAX && (value = byte_of(cell, index++)) != 0) {
     int more = value < 0x80 ? 0 : value < 0xE0 ? 1 : value < 0xF0 ? 2 : 3;
     if (more) value &= 0x3Fu >> more;
-    while (more-- > 0 && byte < end) value = value << 6 | (*byte++ & 0x3F);
+    while (more-- > 0) value = value << 6 | (byte_of(cell, index++) & 0x3F);
     int width = value < 0x80 ? 1 : wcwidth((wchar_t)value);
     if (count == 0 && width != cell->width) {
       text[count++] = ct.utf8 ? 0xFFFD : L'?';

@@ -37,13 +37,17 @@ void ct_mouse(int on);
 
 enum { CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16 };
 
-/// A cluster of UTF-8, zero padded; width 1 or 2, or 0 for the right half of a wide one.
+/// A cluster of at most 12 bytes of UTF-8, zero padded, the first byte lowest in `low`, the ninth
+/// lowest in `high`; width 1 or 2, or 0 for the right half of a wide one.
 typedef struct {
-  uint8_t bytes[12];
+  uint64_t low;
+  uint32_t high;
   uint8_t style;
   uint8_t width;
 } ct_cell;
 
+/// Forgets all styles, so that others find room among the terminal's colour pairs.
+void ct_styles_reset(void);
 /// Sets the look of a style number. Colours are palette numbers, or 0xRRGGBB if ct_colors is 2^24;
 /// -1 is the terminal's own.
 void ct_style(uint8_t style, int foreground, int background, unsigned attributes);

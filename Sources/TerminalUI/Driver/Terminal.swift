@@ -4,8 +4,10 @@
 /// A terminal that keys come from and frames go to; used on the UI actor only.
 @UIActor
 package protocol Terminal: AnyObject {
-  /// The current size; changes after a `LoopEvent.resized`.
+  /// The size as last adopted.
   var size: Size { get }
+  /// Asks for the size anew; true if it changed. The event loop does it after a WINCH signal.
+  func adoptSize() -> Bool
   /// What it can show.
   var capabilities: TerminalCapabilities { get }
   /// All keys pressed since the last call, in order; does not wait.

@@ -5,8 +5,9 @@
 package struct Cell: Sendable, Hashable {
   static let bytesMax = 12
 
-  private var low: UInt64
-  private var high: UInt32
+  /// The first eight bytes, the first of them lowest, and the other four.
+  private(set) var low: UInt64
+  private(set) var high: UInt32
   package var style: StyleID
   /// Columns: 1 or 2; 0 for the right half of the wide cell before it.
   package private(set) var width: UInt8

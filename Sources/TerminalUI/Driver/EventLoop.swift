@@ -1,0 +1,116 @@
+// The program's main loop: one poll over keys, signals, jobs of the UI actor and the next timer.
+// Draws at most once a turn, however many keys were waiting. Without timers and news it sleeps.
+import CTerm
+import Glibc
+import Time
+
+/// What the loop tells the application.
+package enum LoopEvent: Sendable, Hashable {
+  /// Keys in order; never empty.
+  case keys([Key])
+  case resized(Size)
+  /// Back from being stopped: time has passed.
+  case resumed
+}
+
+/// Why the loop ended.
+package enum LoopEnd: Sendable, Hashable {
+  case stopped
+  /// HUP, TERM, INT or QUIT.
+  case signal(Int32)
+  /// The terminal hung up or reached its end.
+  case terminalLost
+
+  /// The process's exit code.
+  package var exitCode: Int32 {
+    switch self {
+    case .stopped: 0
+    case .signal(let number): 128 + number
+    case .terminalLost: 128 + SIGHUP
+    }
+  }
+}
+
+/// Runs on the thread that claimed `UIActor.executor`.
+@UIActor
+package final class EventLoop {
+  private let terminal: any Terminal
+  private let clock: MonotonicClock
+  private var timers = TimerQueue()
+  private var isStopped = false
+
+  package init(terminal: any Terminal, clock: @escaping MonotonicClock = SystemClock.monotonic) {
+    self.terminal = terminal
+    self.clock = clock
+  }
+
+  /// Runs `body` once after a delay. Timers are kept few: they are what wakes an idle program.
+  @discardableResult
+  package func after(_ delay: Duration, _ body: @escaping @UIActor () -> Void) -> TimerID {
+    timers.add(due: clock() + delay, body)
+  }
+
+  package func cancel(_ timer: TimerID) { timers.remove(timer) }
+
+  /// Makes `run` return after this turn.
+  package func stop() { isStopped = true }
+
+  /// Handles events until the end. `draw` is called once a turn, and once before the first.
+  /// Does not close the terminal.
+  package func run(
+    _ handle: @UIActor (LoopEvent) -> Void, draw: @UIActor () -> Void
+  ) -> LoopEnd {
+    let descriptors = [STDIN_FILENO, ct_signals_open(), UIActor.executor.wakeDescriptor]
+    draw()
+    while !isStopped {
+      let ready = ct_wait(descriptors, Int32(descriptors.count), nextTimeout())
+      if ready & 2 != 0, let end = signals(handle) { return end }
+      if ready & 1 != 0, let end = keys(handle) { return end }
+      for body in timers.takeDue(at: clock()) { body() }
+      UIActor.executor.runPending()
+      draw()
+    }
+    return .stopped
+  }
+
+  /// Nanoseconds to the next timer, or -1.
+  private func nextTimeout() -> Int64 {
+    guard let due = timers.nextDue else { return -1 }
+    let (seconds, attoseconds) = max(.zero, due - clock()).components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000 + 1
+  }
+
+  private func keys(_ handle: @UIActor (LoopEvent) -> Void) -> LoopEnd? {
+    let keys = terminal.pendingKeys()
+    if !keys.isEmpty {
+      handle(.keys(keys))
+    } else if ct_input_ended() == 1 {
+      return .terminalLost
+    }
+    return nil
+  }
+
+  private func signals(_ handle: @UIActor (LoopEvent) -> Void) -> LoopEnd? {
+    var isResized = false
+    var isResumed = false
+    while true {
+      let number = ct_signals_read()
+      switch number {
+      case 0:
+        if isResumed { handle(.resumed) }
+        if isResized, terminal.adoptSize() || isResumed { handle(.resized(terminal.size)) }
+        return nil
+      case SIGWINCH: isResized = true
+      case SIGTSTP:
+        terminal.suspend()
+        ct_stop_self()
+        terminal.resume()
+        (isResized, isResumed) = (true, true)
+      case SIGCONT:
+        if !isResumed { terminal.resume() }
+        (isResized, isResumed) = (true, true)
+      default: return .signal(number)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// Driver events → keys: control characters, pastes in one piece.
+import CTerm
+import Time
+
+/// Remembers an unfinished paste between reads.
+struct KeyDecoder {
+  /// Longest paste; the rest is dropped.
+  static let pasteScalarsMax = 65_536
+  /// A paste without its end mark is taken as finished after this silence.
+  static let pasteSilence = Duration.milliseconds(500)
+
+  private let clock: MonotonicClock
+  private var paste: String.UnicodeScalarView?
+  private var lastPasted = Duration.zero
+
+  init(clock: @escaping MonotonicClock) { self.clock = clock }
+
+  /// The key of an event, or nil if it is part of something longer or means nothing.
+  mutating func key(_ event: ct_event) -> Key? {
+    if paste != nil { return pasted(event) }
+    switch Int(event.kind) {
+    case CT_CHAR: return Self.character(event.code)
+    case CT_KEY: return Self.named(event.code)
+    case CT_MOUSE: return Self.mouse(event)
+    case CT_FOCUS_IN: return .focus(true)
+    case CT_FOCUS_OUT: return .focus(false)
+    case CT_PASTE_BEGIN:
+      paste = String.UnicodeScalarView()
+      lastPasted = clock()
+      return nil
+    default: return nil
+    }
+  }
+
+  /// Called when there is nothing to read: ends a paste that lost its end mark.
+  mutating func idle() -> Key? {
+    guard paste != nil, clock() - lastPasted > Self.pasteSilence else { return nil }
+    return finish()
+  }
+
+  private mutating func pasted(_ event: ct_event) -> Key? {
+    if event.kind == CT_PASTE_END { return finish() }
+    if clock() - lastPasted > Self.pasteSilence {
+      let text = finish()
+      return text == .paste("") ? key(event) : text
+    }
+    lastPasted = clock()
+    if event.kind == CT_CHAR, let scalar = Unicode.Scalar(UInt32(bitPattern: event.code)),
+      (paste?.count ?? 0) < Self.pasteScalarsMax
+    {
+      paste?.append(scalar == "\r" ? "\n" : scalar)
+    }
+    return nil
+  }
+
+  private mutating func finish() -> Key {
+    defer { paste = nil }
+    return .paste(String(paste ?? String.UnicodeScalarView()))
+  }
+
+  private static func character(_ code: Int32) -> Key? {
+    switch code {
+    case 10, 13: return .enter
+    case 9: return .tab
+    case 8, 127: return .backspace
+    case 27: return .escape
+    case 0: return .ctrl("@")
+    case 1...26: return .ctrl(Character(Unicode.Scalar(UInt8(96 + code))))
+    case 28...31: return .ctrl(Character(Unicode.Scalar(UInt8(64 + code))))
+    case 128..<160: return nil
+    default: return Unicode.Scalar(UInt32(bitPattern: code)).map { .char(Character($0)) }
+    }
+  }
+
+  private static func named(_ code: Int32) -> Key? {
+    if code >= CT_KEY_F1 { return .f(Int(code) - Int(CT_KEY_F1) + 1) }
+    let keys: [Key] = [
+      .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .insert, .delete, .backspace,
+      .enter, .backTab, .shiftUp, .shiftDown, .shiftLeft, .shiftRight,
+    ]
+    return keys.indices.contains(Int(code) - 1) ? keys[Int(code) - 1] : nil
+  }
+
+  private static func mouse(_ event: ct_event) -> Key? {
+    let action: MouseEvent.Action
+    switch Int(event.code) {
+    case CT_PRESS: action = .press
+    case CT_RELEASE: action = .release
+    case CT_DOUBLE: action = .double
+    case CT_WHEEL_UP: action = .wheelUp
+    case CT_WHEEL_DOWN: action = .wheelDown
+    default: return nil
+    }
+    return .mouse(
+      MouseEvent(
+        action: action, button: Int(event.button),
+        point: Point(row: Int(event.row), column: Int(event.column))))
+  }
+}

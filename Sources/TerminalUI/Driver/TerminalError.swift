@@ -1,0 +1,32 @@
+// Why the program cannot draw on what it was started on.
+
+/// What keeps a terminal from being used.
+package enum TerminalError: Error, Sendable, Hashable {
+  /// Standard input or output is a file or a pipe.
+  case notATerminal
+  /// `TERM` is unset or empty.
+  case typeUnset
+  /// No terminfo entry of this name.
+  case typeUnknown(String)
+  /// The type cannot move the cursor.
+  case typeTooSimple(String)
+  case failed(String)
+
+  /// One line for a person: what is wrong and what to do.
+  package var message: String {
+    switch self {
+    case .notATerminal:
+      "standard input and output are not a terminal: start podium in one, or use "
+        + "'podium demo --headless' or 'podium serve'"
+    case .typeUnset: "the terminal's type is not known: set TERM, for example TERM=xterm-256color"
+    case .typeUnknown(let name):
+      "the terminal type '\(Sanitizer.clean(name))' is not known on this machine: set TERM to "
+        + "another, for example TERM=xterm-256color, or install the package ncurses-term"
+    case .typeTooSimple(let name):
+      "the terminal type '\(Sanitizer.clean(name))' cannot move the cursor: set TERM to what the "
+        + "terminal really is, for example TERM=xterm-256color"
+    case .failed(let name):
+      "the terminal '\(Sanitizer.clean(name))' could not be set up: try TERM=xterm-256color"
+    }
+  }
+}
