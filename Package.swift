@@ -95,7 +95,7 @@ let package = Package(
     tests("SQLiteTests", "SQLite"),
     tests("ResilienceTests", "Resilience"),
     tests("HTTPServerTests", "HTTPServer", "OrchestraClient"),
-    tests("TerminalUITests", "TerminalUI"),
+    tests("TerminalUITests", "TerminalUI", "CTerm"),
     tests("OrchestraAPITests", "OrchestraAPI"),
     tests("OrchestraClientTests", "OrchestraClient", "HTTPServer"),
     tests("PodiumCoreTests", "PodiumCore"),

@@ -2,13 +2,17 @@
 #include "cterm.h"
 
 #define NCURSES_WIDECHAR 1
+#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <ncurses.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -16,10 +20,19 @@
 
 #include "cterm_internal.h"
 
-enum { ESCAPE_MS = 25, PAIRS_MAX = 512, RESTORE_BYTES_MAX = 512, RUN_CELLS_MAX = 1024 };
+enum {
+  ESCAPE_MS = 25,
+  PAIRS_MAX = 512,
+  RESTORE_BYTES_MAX = 512,
+  RUN_CELLS_MAX = 1024,
+  PIECE_BYTES = 64 * 1024,
+  STALL_MS_MAX = 2000, // a terminal that takes nothing for so long loses the rest of the frame
+};
 
 static struct {
   SCREEN *screen;
+  FILE *output;            // what ncurses writes to: a duplicate of descriptor 1
+  int frame;               // a file in memory that takes its place while a frame is made
   int is_open, utf8, has_defaults, knows_modes, mouse;
   int cursor;              // as last set; -1: unknown
   struct termios saved;    // before we came
@@ -33,16 +46,24 @@ static struct {
 static char restore[RESTORE_BYTES_MAX];
 static volatile int restore_length;
 
-static void send(const char *text, size_t length) {
+/// Writes everything, waiting if the terminal is slow. Returns 0 if it had to give up.
+static int send(const char *text, size_t length) {
   while (length > 0) {
     ssize_t count = write(STDOUT_FILENO, text, length);
-    if (count <= 0) return;
-    text += count;
-    length -= (size_t)count;
+    if (count > 0) {
+      text += count;
+      length -= (size_t)count;
+    } else if (count < 0 && errno == EAGAIN) { // somebody made the shared description non-blocking
+      struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+      if (poll(&output, 1, STALL_MS_MAX) <= 0) return 0;
+    } else if (count == 0 || errno != EINTR) {
+      return 0;
+    }
   }
+  return 1;
 }
 
-static void send_text(const char *text) { send(text, strlen(text)); }
+static void send_text(const char *text) { (void)send(text, strlen(text)); }
 
 int ct_locale(void) {
   if (!setlocale(LC_CTYPE, "")) {
@@ -142,6 +163,26 @@ static void set_up_input(void) {
   }
 }
 
+/// Opens what ncurses writes to. Without a file in memory frames leave in pieces, which is all right.
+static int open_output(void) {
+  int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (descriptor < 0) return 0;
+  ct.output = fdopen(descriptor, "w");
+  if (!ct.output) {
+    close(descriptor);
+    return 0;
+  }
+  ct.frame = memfd_create("frame", MFD_CLOEXEC);
+  return 1;
+}
+
+static void close_output(void) {
+  if (ct.output) fclose(ct.output);
+  if (ct.frame >= 0) close(ct.frame);
+  ct.output = NULL;
+  ct.frame = -1;
+}
+
 int ct_open(const char *term, int direct) {
   if (ct.is_open) return CT_FAILED;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return CT_NOT_A_TERMINAL;
@@ -160,12 +201,17 @@ int ct_open(const char *term, int direct) {
   use_env(FALSE);
   use_tioctl(TRUE);
   set_escdelay(ESCAPE_MS);
-  ct.screen = newterm(term, stdout, stdin);
-  if (!ct.screen) return CT_FAILED;
+  if (!open_output()) return CT_FAILED;
+  ct.screen = newterm(term, ct.output, stdin);
+  if (!ct.screen) {
+    close_output();
+    return CT_FAILED;
+  }
   set_term(ct.screen);
   ct.is_open = 1;
   set_up_input();
   set_up_keys();
+  typeahead(-1); // frames are never broken off: keys were read before
   leaveok(stdscr, FALSE);
   scrollok(stdscr, FALSE);
   idlok(stdscr, TRUE);
@@ -189,6 +235,7 @@ void ct_close(void) {
   ct.is_open = 0;
   delscreen(ct.screen);
   ct.screen = NULL;
+  close_output();
 }
 
 void ct_restore_raw(void) {
@@ -347,17 +394,46 @@ void ct_erase(void) {
   clearok(curscr, TRUE);
 }
 
+// ncurses writes at every jump of the cursor; a frame shall leave in one piece. So it writes to a file
+// in memory meanwhile, and that goes to the terminal in one write.
+static void begin_frame(void) {
+  if (ct.frame < 0) return;
+  if (ftruncate(ct.frame, 0) == 0 && lseek(ct.frame, 0, SEEK_SET) == 0) {
+    dup3(ct.frame, fileno(ct.output), O_CLOEXEC);
+  }
+}
+
+static void end_frame(void) {
+  static char piece[PIECE_BYTES];
+  if (ct.frame < 0) return;
+  dup3(STDOUT_FILENO, fileno(ct.output), O_CLOEXEC);
+  ssize_t count;
+  for (off_t offset = 0; (count = pread(ct.frame, piece, sizeof piece, offset)) > 0;) {
+    if (!send(piece, (size_t)count)) {
+      clearok(curscr, TRUE); // part of it is lost: repaint when it goes again
+      return;
+    }
+    offset += count;
+  }
+}
+
+static void mark(const char *text) {
+  if (write(fileno(ct.output), text, strlen(text)) < 0) {} // only a courtesy
+}
+
 void ct_flush(int cursor_row, int cursor_column, int big) {
   if (!ct.is_open || isendwin()) return;
   int cursor = cursor_row >= 0;
+  int brackets = big && ct.knows_modes;
+  begin_frame();
+  if (brackets) mark("\033[?2026h");
   if (cursor != ct.cursor) {
     curs_set(cursor);
     ct.cursor = cursor;
   }
   if (cursor) wmove(stdscr, cursor_row, cursor_column);
-  int brackets = big && ct.knows_modes;
   wnoutrefresh(stdscr);
-  if (brackets) send_text("\033[?2026h");
   doupdate();
-  if (brackets) send_text("\033[?2026l");
+  if (brackets) mark("\033[?2026l");
+  end_frame();
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <term.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cterm_internal.h"
@@ -16,6 +17,7 @@ enum {
   OWN = KEY_MAX + 1000, // above what ncurses gives to extended capabilities
   SEQUENCE_BYTES_MAX = 64,
   STRING_BYTES_MAX = 4096,
+  TORN_MS_MAX = 250,
 };
 
 static const struct {
@@ -103,28 +105,56 @@ static ct_event named(int code) {
   }
 }
 
-/// Swallows CSI parameters up to the final byte.
-static void swallow_sequence(void) {
-  wint_t character;
-  for (int i = 0; i < SEQUENCE_BYTES_MAX; i++) {
-    if (get_wch(&character) != OK) return;
-    if (character < 0x20 || character > 0x3F) {
-      if (character < 0x40 || character > 0x7E) unget_wch((wchar_t)character);
-      return;
-    }
+// An unknown sequence whose end has not arrived: what it was, and until when its end may come.
+static struct {
+  enum { NOTHING, SEQUENCE, STRING, MOUSE_BYTES } kind;
+  int left; // bytes that may still belong to it
+  int64_t until_ms;
+} torn;
+
+static int64_t now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void expect(int kind, int bytes) {
+  torn.kind = kind;
+  torn.left = bytes;
+  torn.until_ms = now_ms() + TORN_MS_MAX;
+}
+
+/// One more character of the sequence. Returns 0 if it does not belong to it.
+static int belongs(wint_t character) {
+  if (--torn.left <= 0) torn.kind = torn.kind == MOUSE_BYTES ? NOTHING : torn.kind;
+  switch (torn.kind) {
+  case SEQUENCE:
+    if (character >= 0x20 && character <= 0x3F && torn.left > 0) return 1;
+    torn.kind = NOTHING;
+    if (character == 'M' && torn.left == SEQUENCE_BYTES_MAX - 1) expect(MOUSE_BYTES, 3);
+    return character >= 0x40 && character <= 0x7E;
+  case STRING:
+    if (character == 7 || character == 0x9C || torn.left <= 0) torn.kind = NOTHING;
+    if (character == 27) expect(SEQUENCE, 2); // ST is ESC and a backslash
+    return 1;
+  default: return 1;
   }
 }
 
-/// Swallows an OSC, DCS, … up to BEL or ST: late answers of the terminal.
-static void swallow_string(void) {
+/// Swallows what has arrived of the sequence. Returns 1 if all that was there belonged to it.
+static int swallow(void) {
   wint_t character;
-  for (int i = 0; i < STRING_BYTES_MAX; i++) {
-    if (get_wch(&character) != OK || character == 7 || character == 0x9C) return;
-    if (character == 27) {
-      if (get_wch(&character) == OK && character != '\\') unget_wch((wchar_t)character);
-      return;
+  while (torn.kind != NOTHING) {
+    int result = get_wch(&character);
+    if (result == ERR) return 1;
+    if (result == KEY_CODE_YES) {
+      torn.kind = NOTHING;
+      ungetch((int)character);
+    } else if (!belongs(character)) {
+      unget_wch((wchar_t)character);
     }
   }
+  return 0;
 }
 
 /// After ESC: a lone one is the key; with more behind it, it was a sequence we do not know.
@@ -138,20 +168,28 @@ static ct_event escape(void) {
   }
   if (result != OK) return alone;
   if (character == '[') {
-    swallow_sequence();
+    expect(SEQUENCE, SEQUENCE_BYTES_MAX);
   } else if (character == 'O') {
-    if (get_wch(&character) != OK) {}
+    expect(SEQUENCE, 2);
   } else if (character == ']' || character == 'P' || character == '_' || character == '^') {
-    swallow_string();
+    expect(STRING, STRING_BYTES_MAX);
   } else {
     unget_wch((wchar_t)character);
     return alone;
   }
+  swallow();
   return (ct_event){.kind = CT_IGNORED};
 }
 
 ct_event ct_read(void) {
   wint_t character;
+  if (torn.kind != NOTHING) {
+    if (now_ms() > torn.until_ms) {
+      torn.kind = NOTHING;
+    } else if (swallow()) {
+      return (ct_event){.kind = CT_NONE};
+    }
+  }
   int result = get_wch(&character);
   if (result == ERR) return (ct_event){.kind = CT_NONE};
   if (result == KEY_CODE_YES) return named((int)character);
@@ -159,10 +197,10 @@ ct_event ct_read(void) {
   return (ct_event){.kind = CT_CHAR, .code = (int)character};
 }
 
-int ct_input_ended(void) {
-  struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+int ct_input_ended(int descriptor) {
+  struct pollfd input = {.fd = descriptor, .events = POLLIN};
   if (poll(&input, 1, 0) <= 0) return 0;
   if (input.revents & (POLLHUP | POLLERR | POLLNVAL)) return 1;
   int waiting = 0;
-  return (input.revents & POLLIN) && (ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || !waiting);
+  return (input.revents & POLLIN) && (ioctl(descriptor, FIONREAD, &waiting) != 0 || !waiting);
 }

@@ -89,8 +89,8 @@ typedef struct {
 
 /// Reads one key without waiting (an escape sequence may take 25 ms to arrive).
 ct_event ct_read(void);
-/// Returns 1 if descriptor 0 will never give anything again: hung up, at its end or in error.
-int ct_input_ended(void);
+/// Returns 1 if a descriptor will never give anything again: hung up, at its end or in error.
+int ct_input_ended(int descriptor);
 
 // MARK: Signals
 

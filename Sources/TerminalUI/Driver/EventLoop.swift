@@ -36,12 +36,20 @@ package enum LoopEnd: Sendable, Hashable {
 package final class EventLoop {
   private let terminal: any Terminal
   private let clock: MonotonicClock
+  private let descriptors: [Int32]
   private var timers = TimerQueue()
   private var isStopped = false
 
-  package init(terminal: any Terminal, clock: @escaping MonotonicClock = SystemClock.monotonic) {
+  /// `input` is where the terminal's keys come from. Without `catchesSignals` the process's signals are left
+  /// alone, as tests need it.
+  package init(
+    terminal: any Terminal, input: Int32 = STDIN_FILENO, catchesSignals: Bool = true,
+    clock: @escaping MonotonicClock = SystemClock.monotonic
+  ) {
     self.terminal = terminal
     self.clock = clock
+    let signals = catchesSignals ? ct_signals_open() : -1
+    descriptors = [input, signals, UIActor.executor.wakeDescriptor]
   }
 
   /// Runs `body` once after a delay. Timers are kept few: they are what wakes an idle program.
@@ -60,7 +68,6 @@ package final class EventLoop {
   package func run(
     _ handle: @UIActor (LoopEvent) -> Void, draw: @UIActor () -> Void
   ) -> LoopEnd {
-    let descriptors = [STDIN_FILENO, ct_signals_open(), UIActor.executor.wakeDescriptor]
     draw()
     while !isStopped {
       let ready = ct_wait(descriptors, Int32(descriptors.count), nextTimeout())
@@ -84,7 +91,7 @@ package final class EventLoop {
     let keys = terminal.pendingKeys()
     if !keys.isEmpty {
       handle(.keys(keys))
-    } else if ct_input_ended() == 1 {
+    } else if ct_input_ended(descriptors[0]) == 1 {
       return .terminalLost
     }
     return nil

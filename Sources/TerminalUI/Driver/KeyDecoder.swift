@@ -10,14 +10,25 @@ struct KeyDecoder {
   static let pasteSilence = Duration.milliseconds(500)
 
   private let clock: MonotonicClock
-  private var paste: String.UnicodeScalarView?
+  private var paste: [Unicode.Scalar]?
   private var lastPasted = Duration.zero
 
   init(clock: @escaping MonotonicClock) { self.clock = clock }
 
-  /// The key of an event, or nil if it is part of something longer or means nothing.
-  mutating func key(_ event: ct_event) -> Key? {
-    if paste != nil { return pasted(event) }
+  /// The keys of an event: none if it is part of something longer or means nothing, two if it shows
+  /// that a paste was over before.
+  mutating func keys(_ event: ct_event) -> [Key] {
+    guard paste != nil else { return key(event).map { [$0] } ?? [] }
+    if event.kind == CT_PASTE_END { return [finish()] }
+    if clock() - lastPasted > Self.pasteSilence {
+      let paste = finish()
+      return [paste] + keys(event)
+    }
+    add(event)
+    return []
+  }
+
+  private mutating func key(_ event: ct_event) -> Key? {
     switch Int(event.kind) {
     case CT_CHAR: return Self.character(event.code)
     case CT_KEY: return Self.named(event.code)
@@ -25,7 +36,7 @@ struct KeyDecoder {
     case CT_FOCUS_IN: return .focus(true)
     case CT_FOCUS_OUT: return .focus(false)
     case CT_PASTE_BEGIN:
-      paste = String.UnicodeScalarView()
+      paste = []
       lastPasted = clock()
       return nil
     default: return nil
@@ -38,24 +49,20 @@ struct KeyDecoder {
     return finish()
   }
 
-  private mutating func pasted(_ event: ct_event) -> Key? {
-    if event.kind == CT_PASTE_END { return finish() }
-    if clock() - lastPasted > Self.pasteSilence {
-      let text = finish()
-      return text == .paste("") ? key(event) : text
-    }
+  private mutating func add(_ event: ct_event) {
     lastPasted = clock()
     if event.kind == CT_CHAR, let scalar = Unicode.Scalar(UInt32(bitPattern: event.code)),
       (paste?.count ?? 0) < Self.pasteScalarsMax
     {
       paste?.append(scalar == "\r" ? "\n" : scalar)
     }
-    return nil
   }
 
   private mutating func finish() -> Key {
     defer { paste = nil }
-    return .paste(String(paste ?? String.UnicodeScalarView()))
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: paste ?? [])
+    return .paste(String(text))
   }
 
   private static func character(_ code: Int32) -> Key? {

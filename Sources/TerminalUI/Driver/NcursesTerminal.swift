@@ -66,7 +66,7 @@ package final class NcursesTerminal: Terminal {
     while keys.count < Self.keysMax {
       let event = ct_read()
       if event.kind == CT_NONE { break }
-      if let key = decoder.key(event) { keys.append(key) }
+      keys += decoder.keys(event)
     }
     if let key = decoder.idle() { keys.append(key) }
     return keys
