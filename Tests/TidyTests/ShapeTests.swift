@@ -144,7 +144,8 @@ extension SourceFile {
     ]
     let obvious: Set<Substring> = [
       "description", "debugDescription", "id", "hash", "rawValue", "startIndex", "endIndex",
-      "makeAsyncIterator", "next", "unownedExecutor", "count", "isEmpty",
+      "makeAsyncIterator", "next", "unownedExecutor", "enqueue", "checkIsolated",
+      "isIsolatingCurrentContext", "asUnownedSerialExecutor", "count", "isEmpty",
     ]
     guard words.contains("package"), let kind = words.firstIndex(where: { kinds.contains($0) }),
       words[..<kind].allSatisfy({ $0.first.map { $0.isLowercase || $0 == "@" } ?? false })
