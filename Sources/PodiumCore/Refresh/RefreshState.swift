@@ -12,6 +12,10 @@ package struct RefreshState: Sendable {
   package var backfill = Backfill()
   /// Runs that have not ended, and when each was last seen in an answer.
   package var active: [PipelineRun.ID: Duration] = [:]
+  /// Running runs that the server left out of its answers, and how often in a row.
+  package var missed: [PipelineRun.ID: Int] = [:]
+  /// After so many answers without it a run is gone.
+  package static let missedMax = 3
   /// Runs among the watched ones whose row is not known.
   package var unknownRuns: Set<PipelineRun.ID> = []
   package var causes = CauseQueue()
@@ -47,10 +51,14 @@ package struct RefreshState: Sendable {
     /// Pages that failed and wait for their next attempt.
     package var retry: Set<Int> = []
     package var pass = 0
+    /// What the server counted in the window when the pass began.
+    package var total = 0
+    /// Rows vanished while pages were read: those behind them moved up and may have been missed.
+    package var isDisturbed = false
     package var finishedAt: Duration?
 
     /// Full passes in a row before a shortfall is believed.
-    package static let passesMax = 2
+    package static let passesMax = 3
     /// Pause between audits.
     package static let auditSeconds: Duration = .seconds(600)
     /// Pages under way at a time.

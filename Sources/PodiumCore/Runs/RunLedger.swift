@@ -45,6 +45,12 @@ package struct RunLedger: Sendable {
     return changes
   }
 
+  /// Forgets one run.
+  package mutating func remove(_ id: PipelineRun.ID) {
+    guard let time = createdAt.removeValue(forKey: id) else { return }
+    table = Merge.removing(RunKey(createdAt: time, id: id), from: table)
+  }
+
   /// Forgets runs created before `limit`.
   /// - Returns: the ids that left.
   package mutating func drop(before limit: Timestamp) -> [PipelineRun.ID] {

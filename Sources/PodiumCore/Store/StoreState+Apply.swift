@@ -85,6 +85,7 @@ extension StoreState {
     refresh.records[.backfill(number)] = nil
     join(page.items, at: now)
     let pages = Self.pageCount(page)
+    if page.total < refresh.backfill.total { refresh.backfill.isDisturbed = true }
     // Rows may have come or gone meanwhile; an empty page is the end whatever the total says.
     refresh.backfill.lastPage =
       page.items.isEmpty ? min(refresh.backfill.lastPage, number) : max(pages, number)
@@ -100,11 +101,21 @@ extension StoreState {
     if answered.count < page.items.count { refresh.server.filtersRunIDs = false }
     join(page.items, at: now)
     let missing = named.subtracting(answered.map(\.id))
+    for id in answered.map(\.id) { refresh.missed[id] = nil }
+    guard refresh.server.filtersRunIDs else { return }
     for id in missing {
-      guard refresh.server.filtersRunIDs else { continue }
-      // Not there any more: ask for it by itself once, and not in every batch.
       refresh.active[id] = now.monotonic
+      noteMissing(id)
     }
+  }
+
+  /// A run that the server does not know any more; after a few answers it is believed.
+  mutating func noteMissing(_ id: PipelineRun.ID) {
+    refresh.missed[id, default: 0] += 1
+    guard refresh.missed[id] ?? 0 >= RefreshState.missedMax else { return }
+    refresh.missed[id] = nil
+    ledger.remove(id)
+    forget(id)
   }
 
   private mutating func applyStatus(_ run: PipelineRun, id: PipelineRun.ID, at now: Moment) {
@@ -172,14 +183,17 @@ extension StoreState {
   }
 
   private mutating func dropRuns(before limit: Timestamp) {
-    for id in ledger.drop(before: limit) {
-      refresh.active[id] = nil
-      refresh.causes.remove(id)
-      notes.progress[id] = nil
-      notes.marks[id] = nil
-      tentative[id] = nil
-      if notes.failureCauses.removeValue(forKey: id) != nil { notes.causesVersion += 1 }
-    }
+    for id in ledger.drop(before: limit) { forget(id) }
+  }
+
+  /// What was known about a run that left the list.
+  private mutating func forget(_ id: PipelineRun.ID) {
+    refresh.active[id] = nil
+    refresh.causes.remove(id)
+    notes.progress[id] = nil
+    notes.marks[id] = nil
+    tentative[id] = nil
+    if notes.failureCauses.removeValue(forKey: id) != nil { notes.causesVersion += 1 }
   }
 
   private mutating func learnClock(from changes: MergeChanges, at now: Moment) {

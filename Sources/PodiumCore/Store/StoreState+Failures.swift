@@ -24,6 +24,9 @@ extension StoreState {
       }
       refresh.backfill.retry.insert(page)
     }
+    if case .status(let id) = ticket.fetch, failure.kind == .permanent, refresh.active[id] != nil {
+      noteMissing(id)
+    }
     if case .tasks(let id, _) = ticket.fetch {
       // Pages of different moments do not belong together: the next attempt starts over.
       refresh.records[key]?.nextPage = nil

@@ -12,6 +12,8 @@ extension StoreState {
     refresh.backfill.lastPage = Self.pageCount(page)
     refresh.backfill.retry = []
     refresh.backfill.pass += 1
+    refresh.backfill.total = page.total
+    refresh.backfill.isDisturbed = false
     coverage.isComplete = false
     finishPassIfDone(at: nil)
   }
@@ -26,13 +28,15 @@ extension StoreState {
 
   /// Compares what the server counts with what is known; rows may have shifted between pages.
   mutating func audit(_ page: Page<PipelineRun>, window: TimeWindow, isGap: Bool, at now: Moment) {
-    guard coverage.isComplete, !isGap, ledger.table.count < page.total else {
-      if coverage.isComplete, ledger.table.count >= page.total { refresh.backfill.pass = 0 }
+    guard coverage.isComplete, !isGap else { return }
+    let isDisturbed = refresh.backfill.isDisturbed
+    if ledger.table.count >= page.total, !isDisturbed {
+      refresh.backfill.pass = 0
       refresh.head.shortfalls = 0
       return
     }
     refresh.head.shortfalls += 1
-    guard refresh.head.shortfalls >= RefreshState.Head.shortfallsMax else { return }
+    guard isDisturbed || refresh.head.shortfalls >= RefreshState.Head.shortfallsMax else { return }
     let isRested = refresh.backfill.finishedAt.map {
       now.monotonic - $0 >= RefreshState.Backfill.auditSeconds
     }
