@@ -1,5 +1,6 @@
 // What every request passes, whatever carried it: health, key, account, route, answer.
 import HTTP
+import HTTPServer
 import OrchestraAPI
 
 /// The platform's API over a set of routes.
@@ -15,27 +16,19 @@ package struct PublicAPI: Sendable {
     self.accountID = accountID
   }
 
-  package func answer(_ request: HTTPRequest) async -> HTTPResponse {
-    var response = await whole(request)
-    if request.method == .head {
-      response.headers["Content-Length"] = "\(response.body.count)"
-      response.body = []
-    }
-    return response
-  }
-
-  private func whole(_ request: HTTPRequest) async -> HTTPResponse {
+  /// HEAD is answered like GET: whoever sends the answer leaves the body out.
+  package func answer(_ request: HTTPRequest) async -> Reply {
     if Self.healthPaths.contains(request.path) {
-      return .json(Array(#"{"status":"ok"}"#.utf8))
+      return Reply(.json(Array(#"{"status":"ok"}"#.utf8)))
     }
     switch router.match(request.method, request.path) {
-    case .none: return APIProblem(404, "Not Found").response
+    case .none: return Reply(APIProblem(404, "Not Found").response)
     case .otherMethods(let methods):
       var response = APIProblem(405, "Method Not Allowed").response
       response.headers["Allow"] = methods.map(\.rawValue).joined(separator: ", ")
-      return response
+      return Reply(response)
     case .found(let entry, let captures):
-      if entry.needsKey, let refusal = refusal(of: request) { return refusal.response }
+      if entry.needsKey, let refusal = refusal(of: request) { return Reply(refusal.response) }
       return await entry.answer(
         Call(
           captures: captures, query: request.query, headers: request.headers, body: request.body))

@@ -1,5 +1,6 @@
 // Requests to endpoints: one entry per spelling of an operation. No engine, no keys, no sockets here.
 import HTTP
+import HTTPServer
 import OrchestraAPI
 
 /// One way to reach one operation.
@@ -9,7 +10,29 @@ package struct RouteEntry: Sendable {
   let segments: [String]
   /// Whether the caller must show a key.
   let needsKey: Bool
-  let answer: @Sendable (Call) async -> HTTPResponse
+  private let perform: @Sendable (Call) async throws -> Reply
+
+  /// - Parameter perform: may throw `APIProblem`; other errors become a 500 that tells nothing.
+  init(
+    _ route: Route, needsKey: Bool = true,
+    _ perform: @escaping @Sendable (Call) async throws -> Reply
+  ) {
+    method = route.method
+    surface = route.surface
+    segments = route.segments
+    self.needsKey = needsKey
+    self.perform = perform
+  }
+
+  func answer(_ call: Call) async -> Reply {
+    do {
+      return try await perform(call)
+    } catch let problem as APIProblem {
+      return Reply(problem.response)
+    } catch {
+      return Reply(APIProblem(500, "Internal Server Error").response)
+    }
+  }
 }
 
 /// The entries of an endpoint: its own route and other templates that clients use for it.
@@ -19,16 +42,8 @@ package func route<E: Endpoint>(
 ) -> [RouteEntry] {
   let routes = [E.route] + templates.map { Route(E.route.method, $0, surface: E.route.surface) }
   return routes.map { route in
-    RouteEntry(
-      method: route.method, surface: route.surface, segments: route.segments, needsKey: needsKey
-    ) { call in
-      do {
-        return E.encode(try await perform(try E(call)))
-      } catch let problem as APIProblem {
-        return problem.response
-      } catch {
-        return APIProblem(500, "Internal Server Error").response
-      }
+    RouteEntry(route, needsKey: needsKey) { call in
+      Reply(E.encode(try await perform(try E(call))))
     }
   }
 }

@@ -82,13 +82,11 @@ package struct Serving: Sendable {
     }
     if case .delay(let time) = fault { try? await Task.sleep(for: time) }
     if let instead = fault?.response { return Reply(instead) }
-    // The listener writes heads for HEAD itself and wants the body for its length.
-    var whole = request
-    if whole.method == .head { whole.method = .get }
-    let response = await api.answer(whole)
-    if case .truncated(let count) = fault {
+    let reply = await api.answer(request)
+    if case .truncated(let count) = fault, case .whole(let body) = reply.body {
+      let response = HTTPResponse(status: reply.status, headers: reply.headers, body: body)
       return Faults.Fault.truncate(response, afterBytes: count)
     }
-    return Reply(response)
+    return reply
   }
 }
