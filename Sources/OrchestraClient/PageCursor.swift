@@ -6,7 +6,7 @@ package struct PageCursor<Item: Sendable & Identifiable> {
   /// Pages without anything new in a row after which the server is taken to repeat itself.
   static var repeatedPagesMax: Int { 2 }
   /// Times that the cursor goes back because rows moved up.
-  static var stepsBackMax: Int { 20 }
+  static var stepsBackMax: Int { 5 }
 
   /// The page to ask for; nil at the end.
   package private(set) var nextRequest: PageRequest?
@@ -18,7 +18,8 @@ package struct PageCursor<Item: Sendable & Identifiable> {
   private var pagesWithoutNews = 0
   private var stepsBack = 0
   private var lastTotal: Int?
-  private var isRereading = false
+  /// Pages up to here have been read; reading them again need not bring news.
+  private var frontier = 0
   private var mayHaveGaps = false
 
   package init(pageSize: Int, pagesMax: Int) {
@@ -32,7 +33,7 @@ package struct PageCursor<Item: Sendable & Identifiable> {
     pagesFetched += 1
     let fresh = answer.items.filter { seen.insert($0.id).inserted }
     let isEnd = isEnd(answer, request)
-    let isRepetition = notes(fresh, of: answer)
+    let isRepetition = notes(fresh, from: request.page)
     let isCut = !isEnd && (isRepetition || pagesFetched >= pagesMax)
     let movedUp = rowsMovedUp(answer, isFirst: request.page == 1)
     if isEnd || isCut {
@@ -61,14 +62,13 @@ package struct PageCursor<Item: Sendable & Identifiable> {
   }
 
   /// Notes a page; true when the server sends the same rows again and again.
-  private mutating func notes(_ fresh: [Item], of answer: Page<Item>) -> Bool {
-    let isNewsExpected = !isRereading
-    isRereading = false
+  private mutating func notes(_ fresh: [Item], from page: Int) -> Bool {
     if !fresh.isEmpty {
       pagesWithoutNews = 0
-    } else if isNewsExpected {
+    } else if page > frontier {
       pagesWithoutNews += 1
     }
+    frontier = max(frontier, page)
     return pagesWithoutNews >= Self.repeatedPagesMax
   }
 
@@ -86,7 +86,6 @@ package struct PageCursor<Item: Sendable & Identifiable> {
       return request.page + 1
     }
     stepsBack += 1
-    isRereading = true
     return request.page - 1
   }
 }
