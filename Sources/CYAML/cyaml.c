@@ -81,7 +81,8 @@ int cy_next(cy_reader *reader, cy_event *event) {
 cy_failure cy_why(const cy_reader *reader) {
   const yaml_parser_t *parser = &reader->parser;
   cy_failure why = {.message = parser->problem, .line = -1, .context_line = -1};
-  if (!why.message) why.message = parser->error == YAML_MEMORY_ERROR ? "out of memory" : "unreadable";
+  int is_memory = parser->error == YAML_MEMORY_ERROR;
+  if (!why.message) why.message = is_memory ? "out of memory" : "unreadable";
   why.byte_offset = (int64_t)parser->problem_offset;
   if (parser->error == YAML_SCANNER_ERROR || parser->error == YAML_PARSER_ERROR) {
     why.line = (int64_t)parser->problem_mark.line;

@@ -1,7 +1,8 @@
 // Reading and writing ISO 8601: "2025-10-16T00:15:50.472460+00:00", "…Z", with or without fraction.
 
 extension Timestamp {
-  /// Reads a date and time with an optional fraction and zone; no zone means UTC. nil when malformed.
+  /// Reads a date and time with an optional fraction and zone; no zone means UTC. nil when
+  /// malformed.
   package init?(iso8601 text: some StringProtocol) {
     var copy = String(text)
     let parsed = copy.withUTF8 { (bytes: UnsafeBufferPointer<UInt8>) in Timestamp(iso8601: bytes) }

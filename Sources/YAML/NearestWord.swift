@@ -11,7 +11,8 @@ package enum NearestWord {
     var best: (word: String, distance: Int)?
     for candidate in known {
       let other = folded(candidate)
-      let limit = max(1, min(wanted.count, other.count) / 3)
+      let length = min(wanted.count, other.count)
+      let limit = length < 3 ? 0 : max(1, length / 3)
       guard abs(other.count - wanted.count) <= limit else { continue }
       let found = distance(wanted, other)
       if found <= limit, found < best?.distance ?? .max { best = (candidate, found) }

@@ -1,4 +1,5 @@
-// A line of a file as it may be shown: bounded, harmless to a terminal, with a caret under the right cell.
+// A line of a file as it may be shown: bounded, harmless to a terminal, with a caret under the
+// right cell.
 
 /// The shown part of a line and the caret line below it.
 struct SourceExcerpt {

@@ -1,5 +1,6 @@
-// Reads typed values out of a tree and notes every problem with its place, so that a person sees all of them at once.
-// One way of reading for themes, configuration, pipeline files and posted JSON.
+// Reads typed values out of a tree and notes every problem with its place, so that a person sees
+// all of them at once. One way of reading for themes, configuration, pipeline files and posted
+// JSON.
 
 /// How keys of mappings may be spelled.
 package enum YAMLKeySpelling: Sendable {
@@ -73,8 +74,10 @@ package struct YAMLChecker: Sendable {
 
   /// A mapping with these keys and no other. Unknown keys are reported with the nearest known one.
   /// - Parameter what: for messages, e.g. "a task".
+  /// - Parameter hints: what to say about certain unknown keys, e.g. where they belong.
   package mutating func table(
-    _ node: YAMLNode, _ what: String, keys: [String], required: [String] = []
+    _ node: YAMLNode, _ what: String, keys: [String], required: [String] = [],
+    hints: [String: String] = [:]
   ) -> YAMLTable? {
     guard let entries = node.entries else {
       report("\(what) must be a mapping, but this is \(node.kindName)", at: node)
@@ -84,7 +87,7 @@ package struct YAMLChecker: Sendable {
     for entry in entries {
       let key = known(entry.key, keys)
       guard let key else {
-        reportUnknown(entry, what, keys)
+        reportUnknown(entry, what, keys, hint(entry.key, hints))
         continue
       }
       if values.updateValue(entry, forKey: key) != nil {
@@ -104,9 +107,17 @@ package struct YAMLChecker: Sendable {
     return keys.first { CaseSpelling.camel($0) == key }
   }
 
-  private mutating func reportUnknown(_ entry: YAMLEntry, _ what: String, _ keys: [String]) {
+  private func hint(_ key: String, _ hints: [String: String]) -> String? {
+    if let hint = hints[key] { return hint }
+    guard spelling == .snakeOrCamel else { return nil }
+    return hints.first { CaseSpelling.camel($0.key) == key }?.value
+  }
+
+  private mutating func reportUnknown(
+    _ entry: YAMLEntry, _ what: String, _ keys: [String], _ hint: String?
+  ) {
     let hint =
-      NearestWord.question(entry.key, in: keys)
+      hint ?? NearestWord.question(entry.key, in: keys)
       ?? (keys.isEmpty ? nil : "known keys: \(keys.joined(separator: ", "))")
     report(
       "“\(entry.key)” is not a key of \(what)", at: entry.keyMark, path: entry.value.path,

@@ -1,4 +1,5 @@
-// Writes a tree as YAML text in block style. What it writes, the parser reads back as the same values.
+// Writes a tree as YAML text in block style. What it writes, the parser reads back as the same
+// values.
 
 /// Tree to text.
 package enum YAMLEmitter {

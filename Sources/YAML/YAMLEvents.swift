@@ -50,6 +50,10 @@ enum YAMLSyntax {
     if let first = rest.first, ["@", "`", "%"].contains(first) {
       return "put text that starts with “\(first)” in quotes"
     }
+    let before = line.unicodeScalars.prefix(max(0, place.column - 1)).last
+    if let before, ["*", "&"].contains(before) {
+      return "put text that starts with “\(before)” in quotes"
+    }
     if rest.first == ":" { return "put text that contains “: ” in quotes" }
     return nil
   }

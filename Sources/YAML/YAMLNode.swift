@@ -1,7 +1,8 @@
-// The tree that a YAML text becomes: values with the place they stand at and their path from the root.
-// Other formats (the API's JSON) build the same tree, so that one checker serves all.
+// The tree that a YAML text becomes: values with the place they stand at and their path from the
+// root. Other formats (the API's JSON) build the same tree, so that one checker serves all.
 
-/// A place in a text: both numbers count from 1, columns in characters. `nowhere` for trees that come from no text.
+/// A place in a text: both numbers count from 1, columns in characters. `nowhere` for trees that
+/// come from no text.
 package struct YAMLMark: Sendable, Hashable {
   package var line: Int
   package var column: Int
@@ -21,7 +22,8 @@ package enum YAMLStep: Sendable, Hashable {
   case index(Int)
 }
 
-/// A scalar by the core schema of YAML 1.2: only `true` and `false` are booleans, `no` and `on` are text.
+/// A scalar by the core schema of YAML 1.2: only `true` and `false` are booleans, `no` and `on` are
+/// text.
 package enum YAMLScalar: Sendable, Hashable {
   case null
   case bool(Bool)

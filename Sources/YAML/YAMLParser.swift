@@ -1,4 +1,5 @@
-// Builds the tree from libyaml's events: anchors, budgets, duplicate keys. Values, not types, are its business.
+// Builds the tree from libyaml's events: anchors, budgets, duplicate keys. Values, not types, are
+// its business.
 import CYAML
 
 /// One parse of one text.
@@ -67,8 +68,12 @@ struct YAMLParser {
     let content: YAMLNode.Content
     switch event.kind {
     case CY_SCALAR: content = scalar(event, place)
-    case CY_SEQUENCE_START: content = .sequence(try sequence(path, events, bytes))
-    default: content = .mapping(try mapping(path, events, bytes))
+    case CY_SEQUENCE_START:
+      checkTag(event, place)
+      content = .sequence(try sequence(path, events, bytes))
+    default:
+      checkTag(event, place)
+      content = .mapping(try mapping(path, events, bytes))
     }
     let result = YAMLNode(content, mark: place, path: path)
     if let anchor { anchors[anchor] = (result, nodeCount - before + 1) }
@@ -100,10 +105,20 @@ struct YAMLParser {
     case "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool", "tag:yaml.org,2002:int",
       "tag:yaml.org,2002:float":
       return .scalar(YAMLScalar(plain: text), text: text, quoted: false)
-    case .some(let tag):
-      report("the tag \(tag) is not known here", place, hint: "write the value without a tag")
+    case .some(let tag): reportTag(tag, place)
     }
     return .scalar(quoted ? .string(text) : YAMLScalar(plain: text), text: text, quoted: quoted)
+  }
+
+  private mutating func checkTag(_ event: cy_event, _ place: YAMLMark) {
+    guard let tag = event.tag.map({ String(cString: $0) }) else { return }
+    if !["!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"].contains(tag) {
+      reportTag(tag, place)
+    }
+  }
+
+  private mutating func reportTag(_ tag: String, _ place: YAMLMark) {
+    report("the tag \(tag) is not known here", place, hint: "write the value without a tag")
   }
 
   private mutating func sequence(

@@ -1,4 +1,5 @@
-// One thing that is wrong in a file, told to the person who can mend it: place, line, caret, suggestion.
+// One thing that is wrong in a file, told to the person who can mend it: place, line, caret,
+// suggestion.
 
 /// The text that problems point into.
 package struct YAMLSource: Sendable {

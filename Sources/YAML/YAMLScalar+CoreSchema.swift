@@ -1,4 +1,5 @@
-// Which value a plain scalar means: the core schema of YAML 1.2 (specification 10.3.2), nothing of 1.1.
+// Which value a plain scalar means: the core schema of YAML 1.2 (specification 10.3.2), nothing of
+// 1.1.
 
 extension YAMLScalar {
   /// Reads unquoted text. Whole numbers beyond 64 bits become `.double`.

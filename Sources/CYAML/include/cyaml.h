@@ -1,5 +1,5 @@
-// A pull reader over libyaml's events: flat structs instead of unions, pointers valid until the next call.
-// It keeps no policy: budgets, anchors and scalar types belong to the Swift module YAML.
+// A pull reader over libyaml's events: flat structs instead of unions, pointers valid until the
+// next call. It keeps no policy: budgets, anchors and scalar types belong to the Swift module YAML.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-// Cron expressions: the six fields of AWS EventBridge (the platform's), Unix cron's five, and "every N minutes".
-// Parsing and matching of calendar days only; instants are CronTimer's.
+// Cron expressions: the six fields of AWS EventBridge (the platform's), Unix cron's five, and
+// "every N minutes". Parsing and matching of calendar days only; instants are CronTimer's.
 
 /// A parsed cron expression.
 package struct Cron: Sendable, Hashable {

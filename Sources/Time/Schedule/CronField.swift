@@ -39,7 +39,8 @@ struct CronFieldKind: Sendable {
     return number
   }
 
-  /// One item of a list: `*`, `5`, `1-5`, `0/15`, `*/15`, `10-30/5`. Ranges may wrap around (FRI-MON).
+  /// One item of a list: `*`, `5`, `1-5`, `0/15`, `*/15`, `10-30/5`. Ranges may wrap around
+  /// (FRI-MON).
   func values(_ item: Substring) throws(CronError) -> Set<Int> {
     let parts = item.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count <= 2 else { throw CronError("“\(item)” has more than one step") }

@@ -2,8 +2,9 @@
 
 /// A schedule as a function of time.
 ///
-/// A local time that does not exist (start of daylight time) is skipped. A local time that comes twice fires
-/// once, at its first coming; unless the expression leaves the hour free (`*`): then each hour counts.
+/// A local time that does not exist (start of daylight time) is skipped. A local time that comes
+/// twice fires once, at its first coming; unless the expression leaves the hour free (`*`): then
+/// each hour counts.
 package struct CronTimer: Sendable {
   /// 29 February on a certain weekday may need 40 years.
   static let searchDaysMax = 366 * 41
@@ -20,7 +21,8 @@ package struct CronTimer: Sendable {
     excludedDays = Set(exclude.compactMap { Self.day($0) })
   }
 
-  /// The first moment after `time` (not at it) at which the schedule fires; nil if it never does again.
+  /// The first moment after `time` (not at it) at which the schedule fires; nil if it never does
+  /// again.
   package func next(after time: Timestamp) -> Timestamp? {
     if let every = cron.everyMinutes { return nextInterval(every, after: time) }
     let shown = zone.civil(time)

@@ -1,4 +1,5 @@
-// The rule at the end of a TZif file (a POSIX TZ text such as "GMT0BST,M3.5.0/1,M10.5.0"): what holds from now on.
+// The rule at the end of a TZif file (a POSIX TZ text such as "GMT0BST,M3.5.0/1,M10.5.0"): what
+// holds from now on.
 
 /// Standard time and, perhaps, daylight time of every year.
 struct PosixZoneRule: Sendable, Hashable {
@@ -82,8 +83,9 @@ extension PosixZoneRule.Change {
 }
 
 /// Lengths of months.
-enum CalendarMonth {
-  static func length(year: Int, month: Int) -> Int {
+package enum CalendarMonth {
+  /// Days of a month.
+  package static func length(year: Int, month: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

@@ -1,5 +1,5 @@
-// Named time zones from the system's TZif files (RFC 9636), without any library: offsets, gaps and overlaps.
-// Foundation's zones are silently GMT in a static build.
+// Named time zones from the system's TZif files (RFC 9636), without any library: offsets, gaps and
+// overlaps. Foundation's zones are silently GMT in a static build.
 import Glibc
 
 /// The offsets of one zone for all times.
@@ -60,7 +60,8 @@ package struct TimeZoneRules: Sendable {
     return low == 0 ? firstOffset : offsets[low - 1]
   }
 
-  /// The moments at which clocks of the zone show a local time: none in a gap, two in an overlap, else one.
+  /// The moments at which clocks of the zone show a local time: none in a gap, two in an overlap,
+  /// else one.
   /// - Parameter localSeconds: the local calendar time as if it were UTC.
   package func instants(localSeconds: Int64) -> [Int64] {
     let around = [
