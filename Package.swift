@@ -47,7 +47,7 @@ let package = Package(
     module("TerminalUI", "Time", "CTerm", "CPCRE2", "CSystem"),
     // The platform's language, usable without Podium.
     module("OrchestraAPI", "HTTP", "JSON", "Time"),
-    module("OrchestraClient", "OrchestraAPI", "Resilience", "CCurl"),
+    module("OrchestraClient", "OrchestraAPI", "HTTP", "Resilience", "Time", "CCurl"),
     // The program.
     .target(
       name: "Themes", path: "themes", exclude: ["README.md"],

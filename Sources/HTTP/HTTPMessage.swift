@@ -1,5 +1,6 @@
 // A request and its answer as plain values. Shared by client, server and tests; no I/O here.
 
+/// The methods that the API uses.
 package enum HTTPMethod: String, Sendable, Equatable {
   case get = "GET"
   case head = "HEAD"
@@ -52,6 +53,7 @@ package struct HTTPResponse: Sendable, Equatable {
 package struct HTTPHeaders: Sendable, Equatable, ExpressibleByDictionaryLiteral {
   package var fields: [Field] = []
 
+  /// One line of the head.
   package struct Field: Sendable, Equatable {
     package var name: String
     package var value: String

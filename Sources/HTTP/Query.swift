@@ -4,6 +4,7 @@
 package struct Query: Sendable, Equatable {
   package var items: [Item] = []
 
+  /// One `name=value`.
   package struct Item: Sendable, Equatable {
     package var name: String
     package var value: String
@@ -31,12 +32,14 @@ package struct Query: Sendable, Equatable {
     }
   }
 
+  /// As it stands after the `?` of a URL.
   package var encoded: String {
     items.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
       .joined(separator: "&")
   }
 }
 
+/// Escapes text for URLs and back.
 package enum PercentEncoding {
   /// Encodes everything but RFC 3986 unreserved characters, "/" included: safe for one path segment.
   package static func encode(_ text: some StringProtocol) -> String {

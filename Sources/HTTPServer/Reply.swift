@@ -7,6 +7,7 @@ package struct Reply: Sendable {
   package var headers: HTTPHeaders
   package var body: Body
 
+  /// What follows the head.
   package enum Body: Sendable {
     case whole([UInt8])
     /// `length` nil: not known beforehand, sent in chunks.

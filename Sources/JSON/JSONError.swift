@@ -2,6 +2,7 @@
 
 /// A malformed or unexpected JSON text. `offset` counts bytes from its start.
 package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong with a text.
   package enum Kind: String, Sendable {
     case unexpectedEnd = "the text ends too early"
     case unexpectedByte = "unexpected character"

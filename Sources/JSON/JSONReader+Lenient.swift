@@ -35,6 +35,7 @@ extension JSONReader {
     }
   }
 
+  /// A boolean, also as the text "true" or "false"; nil for anything else.
   package mutating func flag() throws(JSONError) -> Bool? {
     skipBlanks()
     switch peek() {

@@ -77,6 +77,7 @@ package struct JSONReader {
     return plain ? pool.string(slice) : try unescaped(slice, at: start)
   }
 
+  /// Takes `true` or `false`.
   package mutating func bool() throws(JSONError) -> Bool {
     skipBlanks()
     if matches("true") {
@@ -137,6 +138,7 @@ package struct JSONReader {
 
   // MARK: - Bytes
 
+  /// An error at the place that is read now.
   package func error(_ kind: JSONError.Kind) -> JSONError {
     JSONError(offset >= bytes.count ? .unexpectedEnd : kind, offset: offset)
   }

@@ -15,6 +15,7 @@ package enum JSONValue: Sendable, Hashable {
 package struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   package private(set) var members: [Member] = []
 
+  /// One key of an object with its value.
   package struct Member: Sendable, Hashable {
     package let key: String
     package var value: JSONValue
@@ -64,6 +65,7 @@ extension JSONValue {
     }
   }
 
+  /// The number, if it is one.
   package var double: Double? {
     switch self {
     case .int(let value): Double(value)

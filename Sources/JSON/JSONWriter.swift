@@ -14,12 +14,14 @@ package struct JSONWriter: Sendable {
     close(125)
   }
 
+  /// Writes an array of what the body writes.
   package mutating func array(_ body: (inout JSONWriter) -> Void) {
     open(91)
     body(&self)
     close(93)
   }
 
+  /// Writes an array with one item for each.
   package mutating func array<Items: Sequence>(
     of items: Items, _ element: (inout JSONWriter, Items.Element) -> Void
   ) {
@@ -36,37 +38,46 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
+  /// Writes a string, escaped.
   package mutating func string(_ text: String) {
     separate()
     quoted(text)
   }
 
+  /// Writes a whole number.
   package mutating func int(_ value: some BinaryInteger) { raw("\(value)") }
+  /// Writes `true` or `false`.
   package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
+  /// Writes `null`.
   package mutating func null() { raw("null") }
   /// NaN and infinities become null: JSON has no such numbers.
   package mutating func double(_ value: Double) { raw(value.isFinite ? "\(value)" : "null") }
 
+  /// Writes a key with text, or `null`.
   package mutating func member(_ name: String, _ value: String?) {
     key(name)
     if let value { string(value) } else { null() }
   }
 
+  /// Writes a key with a whole number, or `null`.
   package mutating func member(_ name: String, _ value: Int?) {
     key(name)
     if let value { int(value) } else { null() }
   }
 
+  /// Writes a key with a boolean, or `null`.
   package mutating func member(_ name: String, _ value: Bool?) {
     key(name)
     if let value { bool(value) } else { null() }
   }
 
+  /// Writes a key with any value, or `null`.
   package mutating func member(_ name: String, _ value: JSONValue?) {
     key(name)
     self.value(value ?? .null)
   }
 
+  /// Writes any value.
   package mutating func value(_ value: JSONValue) {
     switch value {
     case .null: null()

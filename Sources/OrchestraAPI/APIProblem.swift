@@ -48,6 +48,7 @@ package struct APIProblem: Error, Sendable, Equatable {
     APIProblem(fields: [Field(path: path, message: message, kind: kind)])
   }
 
+  /// 404: there is no such thing in this account.
   package static func notFound(_ noun: String, _ id: String) -> APIProblem {
     APIProblem(404, "\(noun) \(id) not found")
   }

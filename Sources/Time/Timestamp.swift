@@ -48,6 +48,7 @@ extension Duration {
 /// A source of the monotonic time: duration since an arbitrary start. Tests pass their own.
 package typealias MonotonicClock = @Sendable () -> Duration
 
+/// The machine's clocks.
 package enum SystemClock {
   package static let monotonic: MonotonicClock = { .nanoseconds(cs_monotonic_ns()) }
 }

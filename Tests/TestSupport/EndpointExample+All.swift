@@ -86,7 +86,7 @@ extension EndpointExample {
         ListPipelines(page: PageRequest(size: 50), name: "night"),
         output: PipelineList(
           pipelines: [Sample.pipeline],
-          envelope: PipelineList.PageInfo(page: 1, pageSize: 50, total: 1))),
+          envelope: PipelineList.Envelope(page: 1, pageSize: 50, total: 1))),
       EndpointExample(ListPipelines(), output: PipelineList(pipelines: [Sample.pipeline])),
       EndpointExample(get, output: Sample.pipeline),
       EndpointExample(GetPipelineDefinition(.alias("nightly_elt")), output: definition),

@@ -151,6 +151,10 @@ extension SourceFile {
       words[..<kind].allSatisfy({ $0.first.map { $0.isLowercase || $0 == "@" } ?? false })
     else { return false }
     if words[kind] == "var", code[index].last != "{" { return false }
+    let isOperator = code[index].firstRange(of: "func ").map { range in
+      !(code[index][range.upperBound...].first.map { $0.isLetter || $0 == "_" || $0 == "`" } ?? true)
+    }
+    if isOperator == true { return false }
     let name = kind + 1 < words.count ? words[kind + 1] : "=="
     if obvious.contains(name) || elsewhere.contains(String(name))
       || !(name.first?.isLetter ?? false)

@@ -35,10 +35,10 @@ package struct ListPipelines: Endpoint {
 package struct PipelineList: Sendable, Equatable {
   package var pipelines: [Pipeline]
   /// nil when the answer is a bare array: then it is complete.
-  package var envelope: PageInfo?
+  package var envelope: Envelope?
 
   /// Place of a page in the whole listing.
-  package struct PageInfo: Sendable, Equatable {
+  package struct Envelope: Sendable, Equatable {
     package var page: Int
     package var pageSize: Int
     package var total: Int
@@ -50,7 +50,7 @@ package struct PipelineList: Sendable, Equatable {
     }
   }
 
-  package init(pipelines: [Pipeline], envelope: PageInfo? = nil) {
+  package init(pipelines: [Pipeline], envelope: Envelope? = nil) {
     self.pipelines = pipelines
     self.envelope = envelope
   }
@@ -65,7 +65,7 @@ extension PipelineList: JSONCodable {
       let page = try Page<Pipeline>(json: &reader)
       self.init(
         pipelines: page.items,
-        envelope: PageInfo(page: page.page, pageSize: page.pageSize, total: page.total))
+        envelope: Envelope(page: page.page, pageSize: page.pageSize, total: page.total))
     }
   }
 

@@ -88,6 +88,7 @@ package enum ByteRange: Sendable, Equatable {
   /// "bytes=-N": the last N bytes.
   case last(Int)
 
+  /// As sent in the `Range` header.
   package var header: String {
     switch self {
     case .from(let start): "bytes=\(start)-"
