@@ -1,7 +1,6 @@
 // A ticket becomes calls of the client, and the client's errors become failures in words.
 import OrchestraAPI
 import OrchestraClient
-import Time
 
 extension Client {
   /// Performs one fetch.
@@ -9,7 +8,7 @@ extension Client {
     do throws(ClientError) {
       return .success(try await fetch(ticket))
     } catch {
-      return .failure(FetchFailure(error, of: ticket.fetch, now: serverNow))
+      return .failure(FetchFailure(error))
     }
   }
 
@@ -52,7 +51,8 @@ extension Client {
 }
 
 extension FetchFailure {
-  init(_ error: ClientError, of fetch: Fetch, now: Timestamp) {
+  /// What a client's error means for freshness.
+  package init(_ error: ClientError) {
     self.init(Self.kind(of: error), cause: error.summary, advice: error.message)
     switch error.kind {
     case .circuitOpen(let until): notBefore = until

@@ -1,0 +1,26 @@
+// Settings with their defaults. Reading them from a file is in Configuration+YAML.
+
+/// What the profile file says.
+package struct Configuration: Sendable, Equatable {
+  package var profiles: [Profile] = []
+  /// The profile that is used without `--profile`.
+  package var defaultProfile: String?
+  package var theme: String?
+  /// Whether the mouse is used; off keeps the terminal's own selection and copying.
+  package var usesMouse = false
+  /// Whether only ASCII is drawn; nil decides by the locale.
+  package var usesASCII: Bool?
+
+  package init() {}
+
+  /// Smallest and largest `requests_per_minute`.
+  package static let requestsPerMinuteRange = 1...100_000
+
+  /// The profile with this name.
+  package subscript(name: String) -> Profile? { profiles.first { $0.name == name } }
+
+  /// The one to use when none is named: the default, or the only one.
+  package var preferred: Profile? {
+    defaultProfile.flatMap { self[$0] } ?? (profiles.count == 1 ? profiles[0] : nil)
+  }
+}
