@@ -213,7 +213,7 @@ import Time
       }
       return PipelineList(
         pipelines: pipelines,
-        envelope: PipelineList.PageInfo(page: page.page, pageSize: page.size, total: 120))
+        envelope: PipelineList.Envelope(page: page.page, pageSize: page.size, total: 120))
     }
     let ids = try await paged.client.allPipelines(purpose: "list").map(\.id.text)
     #expect(ids == (0..<120).map { "p\($0)" })
