@@ -21,8 +21,10 @@ package struct TimeWindow: Sendable, Hashable {
     self.init(from: to - min(max(length, .zero), Self.lengthMax), to: to)
   }
 
+  /// At most `lengthMax`.
   package var length: Duration { to - from }
 
+  /// Whether a moment lies within; both ends do.
   package func contains(_ time: Timestamp) -> Bool { from <= time && time <= to }
 
   /// A longer span as windows that touch, newest first.

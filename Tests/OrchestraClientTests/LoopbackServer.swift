@@ -14,6 +14,7 @@ final class LoopbackServer: Sendable {
     var open: Set<Int32> = []
     var requests: [RawRequest] = []
     var isStopped = false
+    var watchers: [(ends: Int, continuation: CheckedContinuation<Void, Never>)] = []
   }
 
   let port: Int
@@ -58,13 +59,15 @@ final class LoopbackServer: Sendable {
   var accepted: Int { state.withLock { $0.accepted } }
   var requests: [RawRequest] { state.withLock { $0.requests } }
 
-  /// Blocks until so many connections have ended; false after about five seconds.
-  func waitForEnds(_ count: Int) -> Bool {
-    for _ in 0..<500 {
-      if state.withLock({ $0.ended >= count }) { return true }
-      usleep(10_000)
+  /// Returns when so many connections have ended.
+  func ends(_ count: Int) async {
+    await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+      let isReached = state.withLock { state in
+        if state.ended < count { state.watchers.append((count, continuation)) }
+        return state.ended >= count
+      }
+      if isReached { continuation.resume() }
     }
-    return false
   }
 
   func stop() {
@@ -96,11 +99,15 @@ final class LoopbackServer: Sendable {
 
   private func serve(_ fd: Int32) {
     script(Peer(fd: fd, server: self))
-    state.withLock { state in
+    let reached = state.withLock { state in
       state.open.remove(fd)
       close(fd)
       state.ended += 1
+      let reached = state.watchers.filter { $0.ends <= state.ended }
+      state.watchers.removeAll { $0.ends <= state.ended }
+      return reached
     }
+    for watcher in reached { watcher.continuation.resume() }
   }
 
   private static func thread(_ body: @escaping @Sendable () -> Void) {
@@ -190,6 +197,12 @@ struct Peer: Sendable {
   func untilClosed() {
     var buffer = [UInt8](repeating: 0, count: 4096)
     while read(fd, &buffer, buffer.count) > 0 {}
+  }
+
+  /// Whether the client closes or speaks within so many milliseconds.
+  func stirs(withinMilliseconds limit: Int32) -> Bool {
+    var watch = pollfd(fd: fd, events: Int16(POLLIN), revents: 0)
+    return poll(&watch, 1, limit) > 0
   }
 
   /// Ends the connection with a reset.
