@@ -61,14 +61,16 @@ extension Client {
     if answer.status == 429 { return .rateLimited(retryAfter: delay) }
     var problem = APIProblem(reading: answer)
     problem.retryAfterSeconds = delay.map { Int(($0.milliseconds + 999) / 1000) }
+    let isRedirect = (300..<400).contains(answer.status)
+    var target = isRedirect ? answer.headers["Location"] : nil
     if let credentials = access.credentials {
+      target = target.map(credentials.redact)
       problem.detail = credentials.redact(problem.detail)
       for index in problem.fields.indices {
         problem.fields[index].message = credentials.redact(problem.fields[index].message)
       }
     }
-    let isRedirect = (300..<400).contains(answer.status)
-    return .http(problem, redirect: isRedirect ? answer.headers["Location"] : nil)
+    return .http(problem, redirect: target)
   }
 
   private func begin<E: Endpoint>(

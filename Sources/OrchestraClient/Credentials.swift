@@ -29,7 +29,7 @@ package struct Credentials: Sendable, Equatable {
 
   /// Removes the key from a text that a server sent back.
   func redact(_ text: String) -> String {
-    text.contains(key) ? text.split(separator: key).joined(separator: "[key]") : text
+    text.split(separator: key, omittingEmptySubsequences: false).joined(separator: "[key]")
   }
 }
 

@@ -141,10 +141,10 @@ import Time
         + "9b0e cannot be understood (HTML instead of JSON); check that the address is an "
         + "Orchestra server")
     let moved = HTTPResponse(
-      status: 302, headers: ["Location": "https://login.example/\u{1b}[31m"])
+      status: 302, headers: ["Location": "https://login.example/\u{1b}[31m?k=test-key"])
     #expect(
       try await message(run, .response(moved)) == "engine.example: answered with a redirect to "
-        + "https://login.example/ [31m (302), which is not followed; check the address")
+        + "https://login.example/ [31m?k=[key] (302), which is not followed; check the address")
     let limited = HTTPResponse(status: 429, headers: ["Retry-After": "90"])
     #expect(
       try await message(run, .response(limited)) == "engine.example: too many requests for this "
