@@ -60,7 +60,7 @@ let package = Package(
       "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "YAML", "JSON", "Time",
       "CSystem"),
     module(
-      "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "JSON", "Time", "Resilience", "CSystem"),
+      "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "HTTP", "JSON", "Time", "CSystem"),
     module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),
     .target(
       name: "PodiumDemo",

@@ -145,17 +145,6 @@ import Time
       pthread_detach(thread)
     }
   }
-
-  /// A killed child of a child may not have been collected by init yet.
-  private func isZombie(_ pid: Int32) -> Bool {
-    guard let file = fopen("/proc/\(pid)/stat", "r") else { return true }
-    defer { fclose(file) }
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard fgets(&buffer, 256, file) != nil else { return true }
-    let text = String(
-      decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return text.contains(") Z ") || text.contains(") X ")
-  }
 }
 
 private final class FIFOReader: Sendable {

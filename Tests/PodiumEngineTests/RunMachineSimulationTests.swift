@@ -62,9 +62,9 @@ private struct World {
       task.retries = Int.random(in: 0...2, using: &random)
       task.treatFailureAsWarning = Int.random(in: 0..<5, using: &random) == 0
       if Int.random(in: 0..<4, using: &random) == 0 {
-        let readsStatus = Bool.random(using: &random)
-        let answer: GateAnswer = [.run, .skip, .broken("x")].randomElement(using: &random) ?? .run
-        task.gate = TaskGate(text: "?", readsStatus: readsStatus) { _ in answer }
+        let answers: [GateAnswer] = [.run, .skip(reason: "x"), .broken(reason: "x")]
+        let answer = answers.randomElement(using: &random) ?? .run
+        task.gate = TaskGate { _ in answer }
       }
       tasks.append(task)
     }

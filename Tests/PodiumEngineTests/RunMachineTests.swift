@@ -78,10 +78,10 @@ import Time
     #expect(run.state.message == "Finished with warnings: check.")
   }
 
-  @Test func aConditionOnStatusAloneDecides() throws {
+  @Test func aGateAloneDecides() throws {
     var plan = MachinePlan(tasks: [task("a"), task("cleanup", after: 0), task("b", after: 0)])
-    plan.tasks[1].gate = gate("tasks['a'].status == 'FAILED'", readsStatus: true) {
-      $0.statuses["a"] == .failed ? .run : .skip
+    plan.tasks[1].gate = TaskGate {
+      $0.statuses["a"] == .failed ? .run : .skip(reason: "Skipped: its condition is false.")
     }
     var failing = Harness(plan)
     try failing.send(.admitted)
@@ -98,18 +98,9 @@ import Time
     #expect(fine.state.message == "All tasks that were needed have succeeded; 1 skipped.")
   }
 
-  @Test func aConditionOnInputsDoesNotRunATaskAfterAFailure() throws {
+  @Test func aGateThatCannotBeDecidedFailsItsTask() throws {
     var plan = chain("a", "b")
-    plan.tasks[1].gate = gate("inputs.full", readsStatus: false) { _ in .run }
-    var run = Harness(plan)
-    try run.send(.admitted)
-    try run.finishTask(0, .failed(message: "x"))
-    #expect(run.words == "FAILED SKIPPED")
-  }
-
-  @Test func aConditionThatCannotBeDecidedFailsItsTask() throws {
-    var plan = chain("a", "b")
-    plan.tasks[0].gate = gate("?", readsStatus: false) { _ in .broken("unknown input x") }
+    plan.tasks[0].gate = TaskGate { _ in .broken(reason: "unknown input x") }
     var run = Harness(plan)
     #expect(try run.send(.admitted) == [.finished(.failed)])
     #expect(run.words == "FAILED SKIPPED")
@@ -118,7 +109,7 @@ import Time
 
   @Test func aRunOfSkippedTasksIsSkippedAndAnEmptyOneSucceeds() throws {
     var plan = chain("a")
-    plan.tasks[0].gate = gate("false", readsStatus: false) { _ in .skip }
+    plan.tasks[0].gate = TaskGate { _ in .skip(reason: "Skipped.") }
     var run = Harness(plan)
     #expect(try run.send(.admitted) == [.finished(.skipped)])
     var empty = Harness(MachinePlan(tasks: []))
@@ -272,12 +263,6 @@ func chain(_ ids: String...) -> MachinePlan {
       task.upstreams = index == 0 ? [] : [index - 1]
       return task
     })
-}
-
-func gate(
-  _ text: String, readsStatus: Bool, _ evaluate: @escaping @Sendable (RunFacts) -> GateAnswer
-) -> TaskGate {
-  TaskGate(text: text, readsStatus: readsStatus, evaluate: evaluate)
 }
 
 extension TaskOutcome {

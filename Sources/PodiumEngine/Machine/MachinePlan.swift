@@ -41,36 +41,29 @@ package struct MachineTask: Sendable {
   package var retries = 0
   package var retryDelay = Duration.zero
   package var treatFailureAsWarning = false
-  /// Decides whether the task runs; nil means: when everything before it succeeded.
+  /// Decides whether the task runs; nil means: when everything before it ended well.
   package var gate: TaskGate?
 
   package init(id: String) { self.id = id }
 }
 
-/// The condition of a task (and of its groups) as a decision over what is known of the run.
+/// The rule of a task (its condition, and those of its groups) over what is known of the run.
 package struct TaskGate: Sendable {
-  /// The text of the condition, for messages.
-  package var text: String
-  /// Whether the condition looks at the status of tasks; then it alone decides, else everything
-  /// before the task must also have succeeded.
-  package var readsStatus: Bool
+  /// Called once, when everything before the task has ended.
   package var evaluate: @Sendable (RunFacts) -> GateAnswer
 
-  package init(
-    text: String, readsStatus: Bool, evaluate: @escaping @Sendable (RunFacts) -> GateAnswer
-  ) {
-    self.text = text
-    self.readsStatus = readsStatus
+  package init(_ evaluate: @escaping @Sendable (RunFacts) -> GateAnswer) {
     self.evaluate = evaluate
   }
 }
 
-/// What a condition says.
+/// What a gate says.
 package enum GateAnswer: Sendable, Equatable {
   case run
-  case skip
-  /// The condition cannot be decided: what is wrong with it.
-  case broken(String)
+  /// Not needed, or something before it did not end well: the sentence for people.
+  case skip(reason: String)
+  /// It cannot be decided: what is wrong.
+  case broken(reason: String)
 }
 
 /// What conditions and expressions may look at.

@@ -37,6 +37,14 @@ package struct RunMachine: Sendable {
     }
   }
 
+  /// A run as it was stored.
+  package init(plan: MachinePlan, state: RunState) {
+    precondition(plan.tasks.count == state.tasks.count, "a state fits its plan")
+    self.plan = plan
+    self.state = state
+    now = state.updatedAt
+  }
+
   /// Takes one event. A refusal leaves everything as it was.
   package mutating func apply(
     _ event: RunEvent, at time: Timestamp
@@ -226,23 +234,23 @@ package struct RunMachine: Sendable {
   }
 
   private mutating func decide(_ index: Int) {
-    let task = plan.tasks[index]
-    let unmet = task.upstreams.first { !state.tasks[$0].isSatisfied }
-    if let unmet, task.gate?.readsStatus != true {
-      let upstream = plan.tasks[unmet].id
-      finish(index, .skipped, "Skipped: \(upstream) is \(state.tasks[unmet].status.word).")
-      return
-    }
-    switch task.gate?.evaluate(facts) ?? .run {
+    switch answer(plan.tasks[index]) {
     case .run:
       change(index) { task, _ in task.status = .queued }
       commands.append(.requestSlot(task: index))
-    case .skip:
-      finish(index, .skipped, "Skipped: its condition is not met: \(task.gate?.text ?? "")")
-    case .broken(let why):
+    case .skip(let reason): finish(index, .skipped, reason)
+    case .broken(let reason):
       state.firstFailure = state.firstFailure ?? index
-      finish(index, .failed, "Its condition cannot be decided: \(why)")
+      finish(index, .failed, reason)
     }
+  }
+
+  private func answer(_ task: MachineTask) -> GateAnswer {
+    if let gate = task.gate { return gate.evaluate(facts) }
+    guard let unmet = task.upstreams.first(where: { !state.tasks[$0].isSatisfied }) else {
+      return .run
+    }
+    return .skip(reason: "Skipped: \(plan.tasks[unmet].id) is \(state.tasks[unmet].status.word).")
   }
 
   private mutating func finishIfDone() {

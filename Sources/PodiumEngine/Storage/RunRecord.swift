@@ -27,13 +27,18 @@ package struct RunStart: Sendable, Equatable {
   package var note = ""
   /// The run in whose working folder tasks run: the first one of a chain of restarts.
   package var workID: PipelineRun.ID
+  /// How many trigger events led to this run, one after another.
+  package var triggerDepth = 0
+
+  /// Longest chain of runs that trigger each other.
+  static let triggerDepthMax = 16
 
   package init(workID: PipelineRun.ID) { self.workID = workID }
 
   var json: JSONValue {
     [
       "inputs": .object(inputs), "environment": .object(environment), "note": .string(note),
-      "workId": .string(workID.text),
+      "workId": .string(workID.text), "triggerDepth": .int(Int64(triggerDepth)),
     ]
   }
 
@@ -43,6 +48,7 @@ package struct RunStart: Sendable, Equatable {
     inputs = json["inputs"]?.object ?? JSONObject()
     environment = json["environment"]?.object ?? JSONObject()
     note = json["note"]?.string ?? ""
+    triggerDepth = json["triggerDepth"]?.int.map(Int.init) ?? 0
   }
 }
 

@@ -1,0 +1,33 @@
+// Answers about the workspace: one account, the environments of a file, nothing else. A local
+// engine has no connections, assets or operations of its own: these lists are truly empty.
+import OrchestraAPI
+
+extension Engine {
+  package func answer(_ endpoint: ListAccounts) async throws(APIProblem) -> [Account] {
+    [account]
+  }
+
+  package func answer(_ endpoint: ListEnvironments) async throws(APIProblem) -> [Environment] {
+    let set = await catalog.environments()
+    return set.entries.map { set.environment($0, account: account.id) }
+  }
+
+  /// One environment with its values.
+  package func answer(_ endpoint: GetEnvironment) async throws(APIProblem) -> Environment {
+    let set = await catalog.environments()
+    guard let entry = set.entries.first(where: { $0.id == endpoint.environmentID }) else {
+      throw .notFound("Environment", endpoint.environmentID.text)
+    }
+    return set.environment(entry, account: account.id, withValues: true)
+  }
+
+  package func answer(_ endpoint: ListConnections) async throws(APIProblem) -> [Connection] { [] }
+
+  package func answer(_ endpoint: ListAssets) async throws(APIProblem) -> Page<Asset> {
+    Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
+  }
+
+  package func answer(_ endpoint: ListOperations) async throws(APIProblem) -> Page<Operation> {
+    Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
+  }
+}

@@ -1,0 +1,137 @@
+// Runs that start by themselves: schedules by their cron lines and zones, and other pipelines' ends.
+// What was missed while the engine was down is not made up for.
+import OrchestraAPI
+import Time
+
+extension Engine {
+  /// Longest pause of the scheduler: so soon it notices new files and changes of the clock.
+  static let schedulePause = Duration.seconds(5)
+
+  /// Starts what is due, until it is cancelled.
+  func schedule() async {
+    var due = DueSchedules()
+    while !Task.isCancelled {
+      let now = options.clocks.now()
+      for fire in due.take(await catalog.list(), now: now, report: parts.report) {
+        await start(fire)
+      }
+      let pause = min(Self.schedulePause, due.next.map { $0 - now } ?? Self.schedulePause)
+      try? await Task.sleep(for: max(pause, .milliseconds(10)))
+    }
+  }
+
+  private func start(_ fire: ScheduleFire) async {
+    var request = StartPipeline(pipeline: fire.entry.record.id.text)
+    request.environment = fire.schedule.environment
+    request.branch = fire.schedule.branch
+    request.runInputs = fire.schedule.runInputs
+    var trigger = TriggeredBy(type: "SCHEDULED")
+    trigger.scheduleName = fire.schedule.name
+    trigger.scheduleCron = fire.schedule.cron
+    trigger.scheduleTimezone = fire.schedule.timezone ?? "UTC"
+    do throws(APIProblem) {
+      _ = try await start(StartOrder(fire.entry, request, trigger: trigger))
+    } catch {
+      parts.report("schedule of \(fire.entry.record.name) did not start a run: \(error.sentence)")
+    }
+  }
+
+  /// A run has ended: pipelines that wait for it start.
+  func ended(_ record: RunRecord) async {
+    guard options.startsSchedules else { return }
+    let ended = record.run
+    let source = await catalog.known.first { $0.record.id == ended.pipelineID }
+    for entry in await catalog.known where entry.record.id != ended.pipelineID {
+      guard !entry.record.paused,
+        let event = entry.definition.triggers.events.first(where: { event in
+          let names = [ended.pipelineID.text, source?.record.alias, "*"]
+          return names.contains(event.pipelineID) && event.statuses.contains(ended.status.word)
+        })
+      else { continue }
+      await start(entry, event, after: record)
+    }
+  }
+
+  private func start(
+    _ entry: CatalogEntry, _ event: TriggerEventDefinition, after record: RunRecord
+  ) async {
+    let depth = (record.start?.triggerDepth ?? 0) + 1
+    guard depth <= RunStart.triggerDepthMax else {
+      parts.report("\(entry.record.name): trigger events go round in a circle; not started")
+      return
+    }
+    var request = StartPipeline(pipeline: entry.record.id.text)
+    request.runInputs = event.runInputs
+    var trigger = TriggeredBy(type: "TRIGGER_EVENT")
+    trigger.pipelineName = record.run.pipelineName
+    trigger.pipelineRunID = record.run.id
+    var order = StartOrder(entry, request, trigger: trigger)
+    order.triggerDepth = depth
+    do throws(APIProblem) { _ = try await start(order) } catch {
+      parts.report("\(entry.record.name) was not triggered: \(error.sentence)")
+    }
+  }
+}
+
+/// A schedule whose time has come.
+struct ScheduleFire: Sendable {
+  var entry: CatalogEntry
+  var schedule: ScheduleDefinition
+}
+
+/// When each schedule fires next. Pure: the catalog and the time come in.
+struct DueSchedules: Sendable {
+  private struct Key: Hashable {
+    var pipeline: Pipeline.ID
+    var schedule: ScheduleDefinition
+  }
+
+  private var times: [Key: Timestamp] = [:]
+  /// Zones by name; reading their files again and again would be waste.
+  private var zones: [String: TimeZoneRules?] = [:]
+
+  /// The nearest time in the future.
+  var next: Timestamp? { times.values.min() }
+
+  /// Schedules that are due. One seen for the first time fires at its next time, never at once.
+  mutating func take(
+    _ entries: [CatalogEntry], now: Timestamp, report: (String) -> Void
+  ) -> [ScheduleFire] {
+    var fires: [ScheduleFire] = []
+    var kept: [Key: Timestamp] = [:]
+    for entry in entries where !entry.record.paused {
+      for schedule in entry.definition.triggers.schedules {
+        let key = Key(pipeline: entry.record.id, schedule: schedule)
+        let due = times[key]
+        if let due, due <= now { fires.append(ScheduleFire(entry: entry, schedule: schedule)) }
+        if let due, due > now {
+          kept[key] = due
+        } else if let time = time(of: schedule, after: now, report) {
+          kept[key] = time
+        }
+      }
+    }
+    times = kept
+    return fires
+  }
+
+  private mutating func time(
+    of schedule: ScheduleDefinition, after now: Timestamp, _ report: (String) -> Void
+  ) -> Timestamp? {
+    let name = schedule.timezone ?? "UTC"
+    if zones[name] == nil {
+      let found: TimeZoneRules? = name == "UTC" ? .utc : try? TimeZoneRules(named: name)
+      if found == nil { report("time zone \(name) is not known on this machine") }
+      zones[name] = .some(found)
+    }
+    guard let zone = zones[name] ?? nil, let cron = try? Cron(schedule.cron) else { return nil }
+    return CronTimer(cron: cron, zone: zone, exclude: schedule.exclude).next(after: now)
+  }
+}
+
+extension APIProblem {
+  /// One line for people.
+  var sentence: String {
+    fields.isEmpty ? detail : fields.map(\.message).joined(separator: "; ")
+  }
+}
