@@ -5,6 +5,7 @@ extension Engine {
   /// Largest file that is sent without a range, in bytes.
   static let wholeDownloadBytesMax = FolderThread.chunkBytesMax
 
+  /// The log files of a task run, one an attempt.
   package func answer(_ endpoint: ListLogFiles) async throws(APIProblem) -> LogFiles {
     let task = try await task(endpoint.task)
     let generated = try await generatedLogs(task)
@@ -33,11 +34,13 @@ extension Engine {
     return chunk
   }
 
+  /// What a task left in its artifact folder, by relative path.
   package func answer(_ endpoint: ListArtifacts) async throws(APIProblem) -> ArtifactFiles {
     _ = try await task(endpoint.task)
     return ArtifactFiles(names: await parts.folders.files(below: files.artifacts(endpoint.task)))
   }
 
+  /// A piece of an artifact, or all of it.
   package func answer(_ endpoint: DownloadArtifact) async throws(APIProblem) -> FileChunk {
     _ = try await task(endpoint.task)
     let folder = files.artifacts(endpoint.task)

@@ -3,6 +3,7 @@ import JSON
 import OrchestraAPI
 
 extension Engine {
+  /// All pipelines by name, each with its latest run.
   package func answer(_ endpoint: ListPipelines) async throws(APIProblem) -> PipelineList {
     var entries = await catalog.list()
     if let name = endpoint.name?.lowercased(), !name.isEmpty {
@@ -15,21 +16,24 @@ extension Engine {
     let shown = entries.dropFirst(skipped.overflow ? entries.count : skipped.partialValue)
     return PipelineList(
       pipelines: try await withLatestRuns(Array(shown.prefix(page.size))),
-      envelope: PipelineList.PageInfo(
+      envelope: PipelineList.Envelope(
         page: page.page, pageSize: page.size, total: entries.count))
   }
 
+  /// One pipeline with its latest run.
   package func answer(_ endpoint: GetPipeline) async throws(APIProblem) -> Pipeline {
     let entry = try await catalog.find(endpoint.selector)
     _ = try await model(entry, version: endpoint.version)
     return try await withLatestRuns([entry])[0]
   }
 
+  /// A version of a definition as the camelCase model.
   package func answer(_ endpoint: GetPipelineDefinition) async throws(APIProblem) -> JSONValue {
     let entry = try await catalog.find(endpoint.pipeline.selector)
     return try await model(entry, version: endpoint.pipeline.version)
   }
 
+  /// Adds a pipeline; 409 when its alias is taken.
   package func answer(_ endpoint: CreatePipeline) async throws(APIProblem) -> SavedPipeline {
     let definition = try definition(endpoint.definition)
     return saved(
@@ -37,6 +41,7 @@ extension Engine {
         definition, alias: endpoint.alias, published: endpoint.published))
   }
 
+  /// Saves a version; 400 for pipelines that come from files.
   package func answer(_ endpoint: UpdatePipeline) async throws(APIProblem) -> SavedPipeline {
     let entry = try await catalog.find(endpoint.selector)
     let definition = try definition(endpoint.definition)
@@ -44,12 +49,14 @@ extension Engine {
       try await catalog.update(entry.record.id, definition, published: endpoint.published))
   }
 
+  /// Forgets a pipeline; 400 for pipelines that come from files.
   package func answer(_ endpoint: DeletePipeline) async throws(APIProblem) -> Nothing {
     let entry = try await catalog.find(endpoint.selector)
     try await catalog.delete(entry.record.id)
     return Nothing()
   }
 
+  /// Checks a definition; 422 names every problem.
   package func answer(_ endpoint: ValidatePipeline) async throws(APIProblem) -> JSONValue {
     let definition = try definition(endpoint.definition)
     var answer: JSONObject = ["message": "Pipeline schema is valid"]

@@ -7,6 +7,7 @@ import Time
 extension Engine {
   static let windowMax = Duration.seconds(168 * 3600)
 
+  /// One page of runs.
   package func answer(
     _ endpoint: ListPipelineRuns
   ) async throws(APIProblem) -> Page<PipelineRun> {
@@ -23,6 +24,7 @@ extension Engine {
     }
   }
 
+  /// How a run stands.
   package func answer(
     _ endpoint: GetPipelineRunStatus
   ) async throws(APIProblem) -> PipelineRun {
@@ -40,6 +42,7 @@ extension Engine {
     return run
   }
 
+  /// Asks a run to stop; 400 when it has ended, or for force before it is CANCELLING.
   package func answer(_ endpoint: CancelPipelineRun) async throws(APIProblem) -> Nothing {
     let id = endpoint.runID
     guard let driver = await runner.driver(id) else {
@@ -56,6 +59,7 @@ extension Engine {
     return Nothing()
   }
 
+  /// The task runs of a run in the order of its definition.
   package func answer(_ endpoint: ListRunTaskRuns) async throws(APIProblem) -> Page<TaskRun> {
     guard endpoint.page.size <= PageRequest.nestedSizeMax else {
       throw .invalid(
@@ -74,6 +78,7 @@ extension Engine {
     }
   }
 
+  /// One page of task runs of all pipelines.
   package func answer(_ endpoint: ListTaskRuns) async throws(APIProblem) -> Page<TaskRun> {
     try checkPage(endpoint.page)
     var filter = RunArchive.Filter()

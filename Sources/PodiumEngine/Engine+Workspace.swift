@@ -3,10 +3,12 @@
 import OrchestraAPI
 
 extension Engine {
+  /// The one account.
   package func answer(_ endpoint: ListAccounts) async throws(APIProblem) -> [Account] {
     [account]
   }
 
+  /// All environments, without values.
   package func answer(_ endpoint: ListEnvironments) async throws(APIProblem) -> [Environment] {
     let set = await catalog.environments()
     return set.entries.map { set.environment($0, account: account.id) }
@@ -21,12 +23,15 @@ extension Engine {
     return set.environment(entry, account: account.id, withValues: true)
   }
 
+  /// None: tasks of this machine need no connection.
   package func answer(_ endpoint: ListConnections) async throws(APIProblem) -> [Connection] { [] }
 
+  /// None.
   package func answer(_ endpoint: ListAssets) async throws(APIProblem) -> Page<Asset> {
     Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
   }
 
+  /// None.
   package func answer(_ endpoint: ListOperations) async throws(APIProblem) -> Page<Operation> {
     Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
   }

@@ -46,6 +46,7 @@ package struct CatalogEntry: Sendable {
 package enum PipelineAlias {
   static let lengthMax = 255
 
+  /// Whether a text can be an alias.
   package static func isValid(_ alias: String) -> Bool {
     !alias.isEmpty && alias.utf8.count <= lengthMax && alias.utf8.allSatisfy(isAllowed)
   }

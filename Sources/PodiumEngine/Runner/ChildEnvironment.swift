@@ -17,6 +17,7 @@ package enum ChildEnvironment {
   /// Longest value that becomes a variable; longer inputs stay in the run's definition only.
   static let valueBytesMax = 100_000
 
+  /// All variables of an attempt but those its task names itself.
   package static func variables(
     of attempt: TaskAttempt, _ tools: TaskTools
   ) -> [String: String] {

@@ -22,6 +22,7 @@ package actor FolderThread {
 
   package init() {}
 
+  /// Lets the thread end.
   package func stop() { executor.stop() }
 
   /// Makes a folder and those above it, for this user alone.
@@ -39,6 +40,7 @@ package actor FolderThread {
     try put(Array("\(line)\n".utf8), path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC)
   }
 
+  /// Removes a file, if it is there.
   package func remove(_ path: String) { unlink(path) }
 
   /// The bytes of a small file, nil when there is none.

@@ -17,5 +17,9 @@ final class FolderLock: @unchecked Sendable {
     descriptor = opened
   }
 
-  deinit { close(descriptor) }
+  /// Unlocks in words: a child that was forked a moment ago may still hold a copy of the descriptor.
+  deinit {
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -31,6 +31,7 @@ package actor RunArchive {
     do { database = try Database(path: path, options: options) } catch { throw .storage(error) }
   }
 
+  /// Closes the connection; later calls fail with `notRunning`.
   package func close() {
     database = nil
     executor.stop()
@@ -56,6 +57,7 @@ package actor RunArchive {
     return Page(page: page.page, pageSize: page.size, total: total, items: items)
   }
 
+  /// One run, nil when there is none of that id.
   package func run(_ id: PipelineRun.ID) throws(EngineError) -> RunRecord? {
     let account = account
     return try read { (database) throws(SQLiteError) in
@@ -150,6 +152,7 @@ package actor RunArchive {
     return try total("runs r JOIN tasks t ON t.run = r.seq", filter)
   }
 
+  /// One task run, nil when there is none of that id.
   package func task(_ id: TaskRun.ID) throws(EngineError) -> TaskRecord? {
     let account = account
     return try read { (database) throws(SQLiteError) in

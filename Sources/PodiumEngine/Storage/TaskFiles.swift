@@ -7,7 +7,9 @@ package struct TaskFiles: Sendable, Equatable {
 
   package init(folder: String) { self.folder = folder }
 
+  /// The SQLite file.
   package var database: String { "\(folder)/podium.sqlite" }
+  /// The file whose lock means that an engine works here.
   package var lock: String { "\(folder)/lock" }
 
   /// Folder in which the tasks of a run (and of its restarts) work.
@@ -18,10 +20,14 @@ package struct TaskFiles: Sendable, Equatable {
     "\(folder)/runs/\(path.runID.text)/\(path.taskRunID.text)"
   }
 
+  /// Folder for what a task wants to keep.
   package func artifacts(_ path: TaskRunPath) -> String { "\(task(path))/artifacts" }
+  /// Folder of the logs of all attempts.
   package func logs(_ path: TaskRunPath) -> String { "\(task(path))/logs" }
+  /// File that a task writes its outputs to.
   package func output(_ path: TaskRunPath) -> String { "\(task(path))/output" }
 
+  /// Log of one attempt.
   package func log(_ path: TaskRunPath, attempt: Int) -> String {
     "\(logs(path))/\(Self.logName(attempt: attempt))"
   }

@@ -2,12 +2,6 @@
 import JSON
 import OrchestraAPI
 
-/// What a start leaves out, and the sentence about it.
-struct StartChoice: Sendable {
-  var presets: [Int: TaskPreset] = [:]
-  var message = ""
-}
-
 extension Engine {
   /// Decides about every task of a start. A restart also gets the work folder, the trigger and the
   /// note of what it continues.

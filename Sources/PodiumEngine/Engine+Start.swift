@@ -3,21 +3,6 @@ import JSON
 import OrchestraAPI
 import Time
 
-/// A start whose pipeline is known: what people, schedules and trigger events have in common.
-struct StartOrder: Sendable {
-  var entry: CatalogEntry
-  var request: StartPipeline
-  var trigger: TriggeredBy
-  /// How many trigger events led here.
-  var triggerDepth = 0
-
-  init(_ entry: CatalogEntry, _ request: StartPipeline, trigger: TriggeredBy) {
-    self.entry = entry
-    self.request = request
-    self.trigger = trigger
-  }
-}
-
 extension Engine {
   /// Starts a pipeline, or restarts parts of one.
   package func answer(_ endpoint: StartPipeline) async throws(APIProblem) -> StartedRun {
