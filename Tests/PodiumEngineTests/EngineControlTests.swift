@@ -88,11 +88,14 @@ import Time
         "Long", [("a", #"[sh, -c, "trap '' TERM; sleep 1000 & echo $!; wait; sleep 1000"]"#)])
     ])
     let id = try await shop.start("long")
-    let running = try await shop.eventually({ try await shop.finished(id) }) {
-      $0["a"]?.status == .running
-    }
+    let running = try await shop.eventually(
+      { try await shop.finished(id) },
+      until: {
+        $0["a"]?.status == .running
+      })
     let task = try #require(running["a"])
-    let log = try await shop.eventually({ (try? await shop.log(task)) ?? "" }) { $0.contains("\n") }
+    let log = try await shop.eventually(
+      { (try? await shop.log(task)) ?? "" }, until: { $0.contains("\n") })
     let problem = await #expect(throws: APIProblem.self) {
       try await shop.engine.answer(CancelPipelineRun(runID: id, force: true))
     }
@@ -125,14 +128,17 @@ import Time
     ])
     let id = try await shop.start("grow")
     let task = try #require(
-      try await shop.eventually({ try await shop.finished(id) }) {
-        $0["a"]?.status == .running
-      }["a"])
+      try await shop.eventually(
+        { try await shop.finished(id) },
+        until: {
+          $0["a"]?.status == .running
+        })["a"])
     let path = TaskRunPath(runID: id, taskRunID: task.id)
-    let chunk = try await shop.eventually({
-      try? await shop.engine.answer(
-        DownloadLog(task: path, filename: "1/main.log", range: .from(0)))
-    }) { $0?.bytes.isEmpty == false }
+    let chunk = try await shop.eventually(
+      {
+        try? await shop.engine.answer(
+          DownloadLog(task: path, filename: "1/main.log", range: .from(0)))
+      }, until: { $0?.bytes.isEmpty == false })
     #expect(chunk?.fileStatus == "WRITING")
     #expect(chunk?.isComplete == false)
     #expect(chunk?.bytes == Array("one\n".utf8))
@@ -182,9 +188,11 @@ import Time
     ])
     let first = try await shop.start("one")
     let second = try await shop.start("one")
-    let waiting = try await shop.eventually({ try await shop.finished(second) }) {
-      $0.run.status == .queued
-    }
+    let waiting = try await shop.eventually(
+      { try await shop.finished(second) },
+      until: {
+        $0.run.status == .queued
+      })
     #expect(
       waiting.run.message
         == "Waiting for a free slot: this pipeline may have 1 run at a time.")
@@ -201,7 +209,8 @@ import Time
       ["long.yaml": Sample.chain("Long", [("a", "[sleep, '1000']"), ("b", "['true']")])],
       in: folder)
     let id = try await shop.start("long")
-    _ = try await shop.eventually({ try await shop.finished(id) }) { $0["a"]?.status == .running }
+    _ = try await shop.eventually(
+      { try await shop.finished(id) }, until: { $0["a"]?.status == .running })
     await shop.engine.stop()
     let next = try await Workshop(in: folder)
     let done = try await next.finished(id)
@@ -249,9 +258,10 @@ import Time
       "before.yaml": Sample.chain("Before", [("a", "['true']")]), "after.yaml": after,
     ]) { $0.startsSchedules = true }
     let first = try await shop.run("before")
-    let run = try await shop.eventually({
-      try await shop.engine.answer(ListPipelineRuns()).items.first { $0.pipelineName == "After" }
-    }) { $0?.status.isTerminal == true }
+    let run = try await shop.eventually(
+      {
+        try await shop.engine.answer(ListPipelineRuns()).items.first { $0.pipelineName == "After" }
+      }, until: { $0?.status.isTerminal == true })
     #expect(run?.triggeredBy.first?.type == "TRIGGER_EVENT")
     #expect(run?.triggeredBy.first?.pipelineRunID == first.run.id)
     await shop.engine.stop()

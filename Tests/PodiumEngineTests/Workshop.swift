@@ -70,7 +70,7 @@ struct Workshop: Sendable {
 
   /// Asks until an answer fits. Every question is a real request; the suite's time limit ends it.
   func eventually<Value>(
-    _ ask: () async throws -> Value, _ fits: (Value) -> Bool
+    _ ask: () async throws -> Value, until fits: (Value) -> Bool
   ) async throws -> Value {
     while true {
       let value = try await ask()

@@ -216,7 +216,7 @@ extension PipelineCatalog {
     await apply(look)
     looks.at = now
     looks.isLooking = false
-    looks.waiting.forEach { $0.resume() }
+    for waiter in looks.waiting { waiter.resume() }
     looks.waiting = []
   }
 
@@ -240,7 +240,7 @@ extension PipelineCatalog {
 
   private func readEnvironments(_ bytes: [UInt8]) {
     let (read, problems) = EnvironmentSet.read(bytes, file: FolderThread.environmentsFile)
-    problems.forEach { parts.report($0.summary) }
+    for problem in problems { parts.report(problem.summary) }
     if let read { environmentSet = read }
   }
 
@@ -255,7 +255,7 @@ extension PipelineCatalog {
   /// A file with problems keeps the last good version of its pipeline.
   private func take(_ file: PipelineFile) async {
     fileProblems[file.path] = file.loaded.problems.isEmpty ? nil : file.loaded.problems
-    file.loaded.problems.forEach { parts.report($0.summary) }
+    for problem in file.loaded.problems { parts.report(problem.summary) }
     guard let definition = file.loaded.definition else { return }
     let known = entries.values.first { $0.record.yamlPath == file.path }
     var record = known?.record ?? record(path: file.path, name: definition.name)

@@ -106,11 +106,11 @@ package actor RunDriver {
     change.run = record.run
     change.tasks = changed.map { tasks[$0] }
     guard await store(change) else {
-      accepted.forEach { $0.reply?.resume(returning: RunRefusal("it cannot be stored")) }
+      for entry in accepted { entry.reply?.resume(returning: RunRefusal("it cannot be stored")) }
       await giveUp()
       return
     }
-    accepted.forEach { $0.reply?.resume(returning: nil) }
+    for entry in accepted { entry.reply?.resume(returning: nil) }
     for command in commands { await perform(command) }
   }
 

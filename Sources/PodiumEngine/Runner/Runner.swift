@@ -47,7 +47,7 @@ package actor Runner {
     guard active.removeValue(forKey: record.run.id) != nil else { return }
     order.removeAll { $0 == record.run.id }
     if active.isEmpty {
-      idle.forEach { $0.resume() }
+      for waiter in idle { waiter.resume() }
       idle = []
     }
     if !isStopping {
