@@ -2,17 +2,13 @@
 #include "cterm.h"
 
 #define NCURSES_WIDECHAR 1
-#include <errno.h>
-#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <ncurses.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
@@ -25,14 +21,11 @@ enum {
   PAIRS_MAX = 512,
   RESTORE_BYTES_MAX = 512,
   RUN_CELLS_MAX = 1024,
-  PIECE_BYTES = 64 * 1024,
-  STALL_MS_MAX = 2000, // a terminal that takes nothing for so long loses the rest of the frame
 };
 
 static struct {
   SCREEN *screen;
-  FILE *output;            // what ncurses writes to: a duplicate of descriptor 1
-  int frame;               // a file in memory that takes its place while a frame is made
+  FILE *output;            // what ncurses writes to
   int is_open, utf8, has_defaults, knows_modes, mouse;
   int cursor;              // as last set; -1: unknown
   struct termios saved;    // before we came
@@ -46,28 +39,12 @@ static struct {
 static char restore[RESTORE_BYTES_MAX];
 static volatile int restore_length;
 
-/// Writes everything, waiting if the terminal is slow. Returns 0 if it had to give up.
-static int send(const char *text, size_t length) {
-  while (length > 0) {
-    ssize_t count = write(STDOUT_FILENO, text, length);
-    if (count > 0) {
-      text += count;
-      length -= (size_t)count;
-    } else if (count < 0 && errno == EAGAIN) { // somebody made the shared description non-blocking
-      struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
-      if (poll(&output, 1, STALL_MS_MAX) <= 0) return 0;
-    } else if (count == 0 || errno != EINTR) {
-      return 0;
-    }
-  }
-  return 1;
-}
-
-static void send_text(const char *text) { (void)send(text, strlen(text)); }
+static void send_text(const char *text) { (void)ct_output_send(text, strlen(text)); }
 
 int ct_locale(void) {
   if (!setlocale(LC_CTYPE, "")) {
-    // A UTF-8 locale that is not installed here, as ssh often forwards: the terminal is UTF-8 still.
+    // A UTF-8 locale that is not installed here, as ssh often forwards: the terminal is UTF-8
+    // still.
     const char *wanted = getenv("LC_ALL");
     if (!wanted || !*wanted) wanted = getenv("LC_CTYPE");
     if (!wanted || !*wanted) wanted = getenv("LANG");
@@ -113,7 +90,8 @@ static void remember(const char *name) {
 static void remember_restore(void) {
   restore_length = 0;
   if (ct.knows_modes) {
-    static const char modes[] = "\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1003l\033[?1002l\033[?1000l";
+    static const char modes[] = "\033[?2026l\033[?2004l\033[?1004l\033[?1006l\033[?1003l"
+                                "\033[?1002l\033[?1000l";
     memcpy(restore, modes, sizeof modes - 1);
     restore_length = sizeof modes - 1;
   }
@@ -163,26 +141,6 @@ static void set_up_input(void) {
   }
 }
 
-/// Opens what ncurses writes to. Without a file in memory frames leave in pieces, which is all right.
-static int open_output(void) {
-  int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (descriptor < 0) return 0;
-  ct.output = fdopen(descriptor, "w");
-  if (!ct.output) {
-    close(descriptor);
-    return 0;
-  }
-  ct.frame = memfd_create("frame", MFD_CLOEXEC);
-  return 1;
-}
-
-static void close_output(void) {
-  if (ct.output) fclose(ct.output);
-  if (ct.frame >= 0) close(ct.frame);
-  ct.output = NULL;
-  ct.frame = -1;
-}
-
 int ct_open(const char *term, int direct) {
   if (ct.is_open) return CT_FAILED;
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return CT_NOT_A_TERMINAL;
@@ -201,10 +159,11 @@ int ct_open(const char *term, int direct) {
   use_env(FALSE);
   use_tioctl(TRUE);
   set_escdelay(ESCAPE_MS);
-  if (!open_output()) return CT_FAILED;
+  ct.output = ct_output_open();
+  if (!ct.output) return CT_FAILED;
   ct.screen = newterm(term, ct.output, stdin);
   if (!ct.screen) {
-    close_output();
+    ct_output_close();
     return CT_FAILED;
   }
   set_term(ct.screen);
@@ -235,7 +194,7 @@ void ct_close(void) {
   ct.is_open = 0;
   delscreen(ct.screen);
   ct.screen = NULL;
-  close_output();
+  ct_output_close();
 }
 
 void ct_restore_raw(void) {
@@ -394,39 +353,12 @@ void ct_erase(void) {
   clearok(curscr, TRUE);
 }
 
-// ncurses writes at every jump of the cursor; a frame shall leave in one piece. So it writes to a file
-// in memory meanwhile, and that goes to the terminal in one write.
-static void begin_frame(void) {
-  if (ct.frame < 0) return;
-  if (ftruncate(ct.frame, 0) == 0 && lseek(ct.frame, 0, SEEK_SET) == 0) {
-    dup3(ct.frame, fileno(ct.output), O_CLOEXEC);
-  }
-}
-
-static void end_frame(void) {
-  static char piece[PIECE_BYTES];
-  if (ct.frame < 0) return;
-  dup3(STDOUT_FILENO, fileno(ct.output), O_CLOEXEC);
-  ssize_t count;
-  for (off_t offset = 0; (count = pread(ct.frame, piece, sizeof piece, offset)) > 0;) {
-    if (!send(piece, (size_t)count)) {
-      clearok(curscr, TRUE); // part of it is lost: repaint when it goes again
-      return;
-    }
-    offset += count;
-  }
-}
-
-static void mark(const char *text) {
-  if (write(fileno(ct.output), text, strlen(text)) < 0) {} // only a courtesy
-}
-
 void ct_flush(int cursor_row, int cursor_column, int big) {
   if (!ct.is_open || isendwin()) return;
   int cursor = cursor_row >= 0;
   int brackets = big && ct.knows_modes;
-  begin_frame();
-  if (brackets) mark("\033[?2026h");
+  ct_output_begin();
+  if (brackets) ct_output_mark("\033[?2026h");
   if (cursor != ct.cursor) {
     curs_set(cursor);
     ct.cursor = cursor;
@@ -434,6 +366,6 @@ void ct_flush(int cursor_row, int cursor_column, int big) {
   if (cursor) wmove(stdscr, cursor_row, cursor_column);
   wnoutrefresh(stdscr);
   doupdate();
-  if (brackets) mark("\033[?2026l");
-  end_frame();
+  if (brackets) ct_output_mark("\033[?2026l");
+  if (!ct_output_end()) clearok(curscr, TRUE); // part of it is lost: repaint when it goes again
 }

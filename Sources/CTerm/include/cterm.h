@@ -1,5 +1,6 @@
-// The calls Podium makes on ncurses and on signals, typed. No ncurses name leaks out of this target.
-// One terminal a process, used from one thread; only what is marked so may be called elsewhere.
+// The calls Podium makes on ncurses and on signals, typed. No ncurses name leaks out of this
+// target. One terminal a process, used from one thread; only what is marked so may be called
+// elsewhere.
 #pragma once
 #include <stdint.h>
 
@@ -16,7 +17,8 @@ enum {
 
 /// Chooses the character set of the user's locale. Returns 1 if it is UTF-8. Call it once, early.
 int ct_locale(void);
-/// Takes the terminal on descriptors 0 and 1. With `direct`, a 24-bit entry of the type is preferred.
+/// Takes the terminal on descriptors 0 and 1. With `direct`, a 24-bit entry of the type is
+/// preferred.
 int ct_open(const char *term, int direct);
 /// Restores the terminal. May be called twice.
 void ct_close(void);

@@ -40,8 +40,8 @@ package final class EventLoop {
   private var timers = TimerQueue()
   private var isStopped = false
 
-  /// `input` is where the terminal's keys come from. Without `catchesSignals` the process's signals are left
-  /// alone, as tests need it.
+  /// `input` is where the terminal's keys come from. Without `catchesSignals` the process's signals
+  /// are left alone, as tests need it.
   package init(
     terminal: any Terminal, input: Int32 = STDIN_FILENO, catchesSignals: Bool = true,
     clock: @escaping MonotonicClock = SystemClock.monotonic

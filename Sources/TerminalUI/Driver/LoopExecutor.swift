@@ -4,8 +4,8 @@ import CTerm
 import Glibc
 import Synchronization
 
-/// An executor whose jobs are run by an event loop. Unchecked: `jobs` and `owner` are behind a mutex,
-/// the wake descriptor is written once in `init`.
+/// An executor whose jobs are run by an event loop. Unchecked: `jobs` and `owner` are behind a
+/// mutex, the wake descriptor is written once in `init`.
 package final class LoopExecutor: SerialExecutor, @unchecked Sendable {
   private struct State {
     var jobs: [UnownedJob] = []

@@ -1,5 +1,5 @@
-// What the program needs of a terminal. Two implementations: `NcursesTerminal`, and a scripted one in
-// the tests.
+// What the program needs of a terminal. Two implementations: `NcursesTerminal`, and a scripted one
+// in the tests.
 
 /// A terminal that keys come from and frames go to; used on the UI actor only.
 @UIActor

@@ -1,5 +1,5 @@
-// A clipped window on a screen: the only way widgets and views draw. All text that passes through it is
-// sanitised, so nothing from outside can reach the terminal as a control.
+// A clipped window on a screen: the only way widgets and views draw. All text that passes through
+// it is sanitised, so nothing from outside can reach the terminal as a control.
 
 /// A rectangle to draw in, with its own coordinates; drawing outside of it does nothing.
 /// Windows made by `sub` share one frame. Use it where it was made; it does not cross actors.
@@ -127,6 +127,27 @@ package struct Canvas {
   package func cursor(at point: Point) {
     let place = Point(row: origin.row + point.row, column: origin.column + point.column)
     if clip.contains(place) { frame.screen.cursor = place }
+  }
+
+  /// Puts one scalar that a `CleanScanner` gave out; one without width joins the cell before. A
+  /// wide one that would be cut becomes spaces.
+  func put(_ scalar: UInt32, width: Int, at point: Point, style: StyleID) {
+    let row = origin.row + point.row
+    let column = origin.column + point.column
+    guard row >= clip.row, row < clip.endRow else { return }
+    if width == 0 {
+      let before = column - 1
+      guard before >= clip.column, before < clip.endColumn else { return }
+      let index = row * frame.screen.size.columns + before
+      let isHalf = frame.screen.cells[index].isContinuation && before > clip.column
+      frame.screen.cells[isHalf ? index - 1 : index].combine(scalar)
+    } else if column >= clip.column, column + width <= clip.endColumn {
+      frame.screen[row, column] = Cell(scalar: scalar, width: width, style: style)
+    } else {
+      for place in column..<(column + width) where place >= clip.column && place < clip.endColumn {
+        frame.screen[row, place] = Cell.blank.styled(style)
+      }
+    }
   }
 
   private func each(_ rect: Rect, _ body: (inout Screen, Int, Range<Int>) -> Void) {

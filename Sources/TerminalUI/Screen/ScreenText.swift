@@ -1,5 +1,5 @@
-// A screen as text and back: the form of golden files and of `:screenshot`.
-// Rows stand between bars, then the cursor, then one line for each styled run: row, columns, style name.
+// A screen as text and back: the form of golden files and of `:screenshot`. Rows stand between
+// bars, then the cursor, then one line for each styled run: row, columns, style name.
 
 /// The golden form of a screen.
 package enum ScreenText {

@@ -28,8 +28,8 @@ package struct Style: Sendable, Hashable {
   }
 }
 
-/// The number of a style in a `StyleTable`: 0 is plain, a theme may use 1...`themeMax`, and the rest
-/// is reserved for the colours that logs bring with them.
+/// The number of a style in a `StyleTable`: 0 is plain, a theme may use 1...`themeMax`, and the
+/// rest is reserved for the colours that logs bring with them.
 package struct StyleID: Sendable, Hashable, Comparable {
   package let rawValue: UInt8
   package init(_ rawValue: UInt8) { self.rawValue = rawValue }

@@ -1,5 +1,6 @@
 // Reads bytes from outside as scalars that are safe to draw: the heart of `Sanitizer` and `Canvas`.
-// Escape sequences vanish, except that SGR colours are remembered; it never fails and never allocates.
+// Escape sequences vanish, except that SGR colours are remembered; it never fails and never
+// allocates.
 
 /// Decodes UTF-8 and leaves out or replaces whatever could act on a terminal or deceive a reader.
 package struct CleanScanner {
@@ -8,25 +9,36 @@ package struct CleanScanner {
   package static let replacement: UInt32 = 0xFFFD
 
   private let bytes: UnsafeBufferPointer<UInt8>
-  /// The byte after the last scalar given out.
+  /// The byte after the last scalar given out, and its first one.
   package private(set) var position = 0
+  package private(set) var scalarStart = 0
   /// The colours set by the SGR sequences read so far.
   package var sgr = SGRState()
-  /// Line ends and tabs come out as they are instead of as spaces.
-  private let keepsLayout: Bool
+  private let layout: Layout
+
+  /// Which controls of layout come out as they are.
+  package enum Layout: Sendable {
+    /// None: they become spaces.
+    case none
+    /// Tabs.
+    case tabs
+    /// Tabs and line ends; carriage returns vanish.
+    case lines
+  }
 
   package init(
-    _ bytes: UnsafeBufferPointer<UInt8>, sgr: SGRState = SGRState(), keepsLayout: Bool = false
+    _ bytes: UnsafeBufferPointer<UInt8>, sgr: SGRState = SGRState(), layout: Layout = .none
   ) {
     self.bytes = bytes
     self.sgr = sgr
-    self.keepsLayout = keepsLayout
+    self.layout = layout
   }
 
   /// The next scalar to draw, or nil at the end.
   package mutating func next() -> UInt32? {
     while position < bytes.count {
       let byte = bytes[position]
+      scalarStart = position
       if byte >= 0x20 && byte < 0x7F {
         position += 1
         return UInt32(byte)
@@ -46,8 +58,9 @@ package struct CleanScanner {
     case 0x1B:
       escape()
       return nil
-    case 0x09, 0x0A: return keepsLayout ? UInt32(byte) : 0x20
-    case 0x0D: return keepsLayout ? nil : 0x20
+    case 0x09: return layout == .none ? 0x20 : 0x09
+    case 0x0A: return layout == .lines ? 0x0A : 0x20
+    case 0x0D: return layout == .lines ? nil : 0x20
     default: return Self.replacement
     }
   }
@@ -68,7 +81,8 @@ package struct CleanScanner {
 
   private static func isLineEnd(_ s: UInt32) -> Bool { s == 0x2028 || s == 0x2029 }
 
-  /// Direction controls, zero-width and variation scalars, tags: invisible, so they can only deceive.
+  /// Direction controls, zero-width and variation scalars, tags: invisible, so they can only
+  /// deceive.
   static func isHidden(_ s: UInt32) -> Bool {
     switch s {
     case 0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B...0x180F, 0x3164, 0xFEFF,
@@ -114,8 +128,8 @@ extension CleanScanner {
     position += 1
   }
 
-  /// After OSC and its like: hidden up to BEL or ST. Without an end in reach only the introducer goes,
-  /// so that nobody can hide the rest of a log.
+  /// After OSC and its like: hidden up to BEL or ST. Without an end in reach only the introducer
+  /// goes, so that nobody can hide the rest of a log.
   private mutating func controlString() {
     var i = position
     let limit = min(bytes.count, position + Self.stringBytesMax)

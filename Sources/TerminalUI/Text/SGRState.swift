@@ -1,4 +1,5 @@
-// The colours a log asks for by SGR sequences, reduced to the 16 user colours so that they fit any theme.
+// The colours a log asks for by SGR sequences, reduced to the 16 user colours so that they fit any
+// theme.
 
 /// What the SGR sequences read so far have set.
 package struct SGRState: Sendable, Hashable {

@@ -1,5 +1,5 @@
-// Makes text from outside harmless, for everything that does not go through `Canvas.text` (which does
-// the same): files, the clipboard, messages.
+// Makes text from outside harmless, for everything that does not go through `Canvas.text` (which
+// does the same): files, the clipboard, messages.
 
 /// A piece of text with one style.
 package struct StyledSpan: Sendable, Hashable {
@@ -12,21 +12,22 @@ package struct StyledSpan: Sendable, Hashable {
   }
 }
 
-/// Removes escape sequences, direction controls and invisible scalars; other controls become U+FFFD.
+/// Removes escape sequences, direction controls and invisible scalars; other controls become
+/// U+FFFD.
 package enum Sanitizer {
   /// One line: line ends and tabs become spaces.
   package static func clean(_ text: String) -> String {
-    clean(text, keepsLayout: false)
+    clean(text, layout: .none)
   }
 
   /// Several lines: line ends and tabs stay, carriage returns go.
   package static func cleanLines(_ text: String) -> String {
-    clean(text, keepsLayout: true)
+    clean(text, layout: .lines)
   }
 
   /// Bytes of any encoding; what is not UTF-8 becomes U+FFFD.
-  package static func clean(bytes: [UInt8], keepsLayout: Bool = false) -> String {
-    bytes.withUnsafeBufferPointer { clean($0, keepsLayout: keepsLayout) }
+  package static func clean(bytes: [UInt8], layout: CleanScanner.Layout = .none) -> String {
+    bytes.withUnsafeBufferPointer { clean($0, layout: layout) }
   }
 
   /// One line as styled pieces, with the SGR colours in it; `state` carries over to the next line.
@@ -50,14 +51,16 @@ package enum Sanitizer {
     }
   }
 
-  private static func clean(_ text: String, keepsLayout: Bool) -> String {
+  private static func clean(_ text: String, layout: CleanScanner.Layout) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var text = text
-    return text.withUTF8 { clean($0, keepsLayout: keepsLayout) }
+    return text.withUTF8 { clean($0, layout: layout) }
   }
 
-  private static func clean(_ bytes: UnsafeBufferPointer<UInt8>, keepsLayout: Bool) -> String {
-    var scanner = CleanScanner(bytes, keepsLayout: keepsLayout)
+  private static func clean(_ bytes: UnsafeBufferPointer<UInt8>, layout: CleanScanner.Layout)
+    -> String
+  {
+    var scanner = CleanScanner(bytes, layout: layout)
     var result = String.UnicodeScalarView()
     while let scalar = scanner.next() { result.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
     return String(result)

@@ -1,5 +1,5 @@
-// Columns of text on a terminal: scalars, strings, and cutting to a number of columns.
-// Clusters are a base and its marks; emoji joined by ZWJ count one by one, which is how they are drawn.
+// Columns of text on a terminal: scalars, strings, and cutting to a number of columns. Clusters are
+// a base and its marks; emoji joined by ZWJ count one by one, which is how they are drawn.
 
 /// Terminal columns of scalars and strings.
 package enum TextWidth {
@@ -22,7 +22,8 @@ package enum TextWidth {
     }
   }
 
-  /// The text sanitised and cut to at most `limit` columns, with an ellipsis where something is missing.
+  /// The text sanitised and cut to at most `limit` columns, with an ellipsis where something is
+  /// missing.
   package static func truncated(
     _ text: String, to limit: Int, from side: Truncation = .tail, ellipsis: String = "…"
   ) -> String {

@@ -1,5 +1,5 @@
-// Where a person is in a list: what is selected and what is in view. Follows identity, not numbers, so
-// that rows may come and go at any time.
+// Where a person is in a list: what is selected and what is in view. Follows identity, not numbers,
+// so that rows may come and go at any time.
 
 /// Selection and scroll of a list whose rows have ids.
 package struct ListState<ID: Hashable & Sendable>: Sendable {
@@ -15,9 +15,9 @@ package struct ListState<ID: Hashable & Sendable>: Sendable {
 
   package init(selected: ID? = nil) { self.selected = selected }
 
-  /// Adapts to the list as it is now; call it before each drawing and after each change.
-  /// A selected row that moved keeps its place on the screen, except that a list in view from its first
-  /// row stays so: new rows appear above. A selected row that is gone hands over to its neighbour.
+  /// Adapts to the list as it is now; call it before each drawing and after each change. A selected
+  /// row that moved keeps its place on the screen, except that a list in view from its first row
+  /// stays so: new rows appear above. A selected row that is gone hands over to its neighbour.
   package mutating func settle(
     count: Int, visible: Int, indexOf: (ID) -> Int?, idAt: (Int) -> ID
   ) {

@@ -1,5 +1,5 @@
-// A table of virtual rows: only the rows in view are asked for, so its cost does not depend on how many
-// there are. Knows no ids and no scrolling: `ListState` does.
+// A table of virtual rows: only the rows in view are asked for, so its cost does not depend on how
+// many there are. Knows no ids and no scrolling: `ListState` does.
 
 /// What stands in one cell of a table.
 package struct TableCell: Sendable, Hashable {
@@ -56,8 +56,8 @@ package struct Table: Sendable {
   /// Rows of the list that fit in a window of this height.
   package func visibleRows(in rows: Int) -> Int { max(0, rows - (hasHeader ? 1 : 0)) }
 
-  /// Draws. `rows` are the numbers of the rows in view; `row` gives one cell a column, in the order of
-  /// `columns`, and is asked for those rows only. `marked` rows get the mark sign.
+  /// Draws. `rows` are the numbers of the rows in view; `row` gives one cell a column, in the order
+  /// of `columns`, and is asked for those rows only. `marked` rows get the mark sign.
   package func draw(
     on canvas: Canvas, rows: Range<Int>, selected: Int?, marked: (Int) -> Bool = { _ in false },
     row: (Int) -> [TableCell]

@@ -47,8 +47,8 @@ package struct TableLayout: Sendable, Hashable {
 
   package let places: [Place]
 
-  /// Drops columns until the others fit at their minimum, then shares what is left among those that can
-  /// grow, evenly up to their maximum. `gap` is the space between columns.
+  /// Drops columns until the others fit at their minimum, then shares what is left among those that
+  /// can grow, evenly up to their maximum. `gap` is the space between columns.
   package init(_ columns: [TableColumn], width: Int, gap: Int = 2) {
     var kept = Array(columns.indices)
     func needed() -> Int { kept.reduce(-gap) { $0 + columns[$1].minimum + gap } }
