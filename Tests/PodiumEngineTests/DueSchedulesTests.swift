@@ -83,6 +83,7 @@ import Time
     let clock = LeapingClock()
     let shop = try await Workshop(["often.yaml": text]) { options in
       options.startsSchedules = true
+      options.schedulePause = .milliseconds(1)
       options.clocks = EngineClocks(now: { clock.now() })
     }
     let run = try await shop.eventually(
