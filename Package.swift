@@ -72,8 +72,8 @@ let package = Package(
     .target(
       name: "PodiumCLI",
       dependencies: [
-        "PodiumTUI", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient", "TerminalUI",
-        "YAML", "Time", "CSystem",
+        "PodiumTUI", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient",
+        "OrchestraAPI", "TerminalUI", "HTTPServer", "HTTP", "YAML", "Time", "CSystem",
       ], swiftSettings: settings),
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
     .executableTarget(
@@ -107,7 +107,7 @@ let package = Package(
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
       "ContractTests", "PodiumServer", "PodiumEngine", "OrchestraClient", "CSystem"),
-    tests("EndToEndTests", "podium"),
+    tests("EndToEndTests", "podium", "OrchestraClient"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]
 )

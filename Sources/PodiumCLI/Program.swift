@@ -10,20 +10,20 @@ package enum Program {
   package static func main() -> Int32 {
     signal(SIGPIPE, SIG_IGN)
     let words = Array(CommandLine.arguments.dropFirst())
-    return run(words, environment: ProcessEnvironment.all(), output: Output()).rawValue
+    return run(words, environment: ProcessEnvironment.all(), output: Output()).status
   }
 
   /// Runs a command line; what went wrong becomes one line and a code.
   package static func run(
     _ words: [String], environment: [String: String], output: Output
-  ) -> ExitCode {
+  ) -> Ending {
     do throws(CommandFailure) {
       let (command, arguments) = try CommandTable.resolve(words)
       return try command.run(
         Invocation(arguments: arguments, environment: environment, output: output))
     } catch {
       output.complain("podium: \(error.description)")
-      return error.code
+      return .code(error.code)
     }
   }
 }

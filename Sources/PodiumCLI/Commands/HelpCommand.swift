@@ -6,10 +6,10 @@ extension Command {
   ) { invocation throws(CommandFailure) in
     guard let name = try invocation.operands(atMost: 1).first else {
       invocation.output.answer(HelpText.program(CommandTable.all))
-      return .ok
+      return .code(.ok)
     }
     guard let command = CommandTable.command(named: name) else { throw CommandTable.unknown(name) }
     invocation.output.answer(HelpText.command(command))
-    return .ok
+    return .code(.ok)
   }
 }

@@ -5,6 +5,6 @@ extension Command {
     invocation throws(CommandFailure) in
     _ = try invocation.operands(atMost: 0)
     invocation.output.answer("podium \(Program.version)")
-    return .ok
+    return .code(.ok)
   }
 }

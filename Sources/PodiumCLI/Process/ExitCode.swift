@@ -1,5 +1,20 @@
 // The program's exit codes. One table for all commands; extend it here, never at a call site.
 
+/// How a command ended.
+package enum Ending: Sendable, Equatable {
+  case code(ExitCode)
+  /// A signal asked for it: reported as shells do.
+  case signal(Int32)
+
+  /// The process's exit status.
+  package var status: Int32 {
+    switch self {
+    case .code(let code): code.rawValue
+    case .signal(let number): 128 + number
+    }
+  }
+}
+
 /// How a command ended, for scripts.
 package enum ExitCode: Int32, Sendable, CaseIterable {
   case ok = 0

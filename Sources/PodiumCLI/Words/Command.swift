@@ -11,11 +11,11 @@ package struct Command: Sendable {
   /// A few lines that the summary cannot say.
   package let details: String
   /// Runs on the process's main thread, with no other thread started yet.
-  package let run: @Sendable (Invocation) throws(CommandFailure) -> ExitCode
+  package let run: @Sendable (Invocation) throws(CommandFailure) -> Ending
 
   package init(
     _ name: String, _ summary: String, operands: String = "", options: [Option] = [],
-    details: String = "", run: @escaping @Sendable (Invocation) throws(CommandFailure) -> ExitCode
+    details: String = "", run: @escaping @Sendable (Invocation) throws(CommandFailure) -> Ending
   ) {
     self.name = name
     self.summary = summary

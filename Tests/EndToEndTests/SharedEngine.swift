@@ -1,0 +1,75 @@
+// One local engine for all terminal tests: `podium demo --headless`, started when first needed. It
+// ends with the tests, because its terminal hangs up.
+import TestSupport
+import Testing
+
+/// Where a served engine is, as it printed it.
+struct EngineAddress: Sendable {
+  let url: String
+  let key: String
+
+  /// Reads the two lines that `podium demo --headless` and `podium serve` print.
+  init(reading terminal: PTY) async throws {
+    let screen = try await terminal.screen(shows: "the url: and key: lines") { screen in
+      screen.lines.contains { $0.hasPrefix("url: ") }
+        && screen.lines.contains { $0.hasPrefix("key: ") }
+    }
+    func value(_ name: String) -> String {
+      String(screen.lines.first { $0.hasPrefix(name) }?.dropFirst(name.count) ?? "")
+    }
+    (url, key) = (value("url: "), value("key: "))
+  }
+
+  /// The variables by which a dashboard or the official command line finds it.
+  var environment: [String: String] {
+    ["ORCHESTRA_API_BASE_URL": url, "ORCHESTRA_API_KEY": key]
+  }
+}
+
+actor SharedEngine {
+  static let shared = SharedEngine()
+  /// Enough for two pages and a bit.
+  static let runs = 250
+
+  private var starting: Task<(PTY, EngineAddress), any Error>?
+
+  func address() async throws -> EngineAddress {
+    if starting == nil {
+      starting = Task {
+        var program = try PTYProgram.podium(
+          "demo", "--headless", "--seed", "7", "--runs", "\(Self.runs)")
+        program.columns = 160
+        let terminal = try PTY(program)
+        return (terminal, try await EngineAddress(reading: terminal))
+      }
+    }
+    guard let starting else { throw PTY.Failure("no engine") }
+    return try await starting.value.1
+  }
+}
+
+extension PTYProgram {
+  /// The dashboard over the shared engine; not started yet.
+  static func dashboard(_ words: String...) async throws -> PTYProgram {
+    var program = PTYProgram([try BuiltProgram.path("podium")] + words)
+    program.environment = try await SharedEngine.shared.address().environment
+    return program
+  }
+}
+
+extension PTY {
+  /// Waits until the run list is there.
+  @discardableResult
+  func loaded() async throws -> TerminalEmulator {
+    try await screen(shows: "the loaded run list") { screen in
+      screen.contains("Runs") && screen.lines.contains { $0.contains("\(SharedEngine.runs)") }
+    }
+  }
+
+  /// Checks that the terminal is as the program found it.
+  func expectRestored(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    try await screen(shows: "a terminal with all modes restored") { $0.modesLeftOn.isEmpty }
+    #expect(!screen.isAlternate, sourceLocation: sourceLocation)
+    #expect(lineModesRestored, sourceLocation: sourceLocation)
+  }
+}
