@@ -65,10 +65,10 @@ let package = Package(
     .target(
       name: "PodiumDemo",
       dependencies: [
-        "PodiumServer", "PodiumEngine", "OrchestraAPI", "SQLite", "JSON", "Time",
-      ],
-      resources: [.embedInCode("Samples")], swiftSettings: settings),
-    module("PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "Time"),
+        "PodiumServer", "PodiumEngine", "OrchestraAPI", "JSON", "Time",
+      ], swiftSettings: settings),
+    module(
+      "PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "JSON", "Time"),
     .target(
       name: "PodiumCLI",
       dependencies: [

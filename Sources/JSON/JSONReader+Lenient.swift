@@ -50,9 +50,8 @@ extension JSONReader {
   }
 
   /// Elements of an array that `element` understands; null and other types are an empty list.
-  /// - Parameter capacity: how many are expected, so that a kept list wastes no memory.
   package mutating func list<Element>(
-    capacity: Int = 0, _ element: (inout JSONReader) throws(JSONError) -> Element?
+    _ element: (inout JSONReader) throws(JSONError) -> Element?
   ) throws(JSONError) -> [Element] {
     skipBlanks()
     guard peek() == 91 else {
@@ -60,7 +59,6 @@ extension JSONReader {
       return []
     }
     var result: [Element] = []
-    result.reserveCapacity(capacity)
     try array { (reader) throws(JSONError) in
       if let value = try element(&reader) { result.append(value) }
     }

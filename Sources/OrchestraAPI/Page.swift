@@ -30,10 +30,8 @@ extension Page: JSONCodable where Item: JSONCodable {
       case "pageSize", "page_size": size = try reader.integer()
       case "total": total = try reader.integer()
       case "results":
-        let expected = min(size ?? PageRequest.sizeMax, PageRequest.sizeMax)
-        items = try reader.list(capacity: expected) { (reader) throws(JSONError) in
-          try Item(json: &reader)
-        }
+        items.reserveCapacity(min(size ?? PageRequest.sizeMax, PageRequest.sizeMax))
+        items = try reader.list { (reader) throws(JSONError) in try Item(json: &reader) }
       default: try reader.skip()
       }
     }

@@ -31,9 +31,8 @@ extension Engine {
     Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
   }
 
-  /// None, in any window that is allowed.
+  /// None.
   package func answer(_ endpoint: ListOperations) async throws(APIProblem) -> Page<Operation> {
-    _ = try window(endpoint.from, endpoint.to)
-    return Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
+    Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
   }
 }

@@ -70,7 +70,6 @@ extension StoreState {
     }
     if number == 1 {
       coverage.total = page.total
-      ledger.reserve(min(page.total, RunLedger.reserveMax))
       coverage.from = window.from
       coverage.to = window.to
       dropRuns(before: window.from)
@@ -142,15 +141,12 @@ extension StoreState {
       // The known row may be newer than this answer.
       if ledger[row.id]?.status.isTerminal == false { refresh.active[row.id] = now.monotonic }
     }
-    if changes.added.count == rows.count {
-      for row in rows { noteChange(of: row) }
-    } else {
-      for id in changes.added + changes.updated {
-        if let run = ledger[id] { noteChange(of: run) }
-      }
+    for id in changes.added + changes.updated {
+      guard let run = ledger[id] else { continue }
+      noteChange(of: run)
     }
     for id in changes.ended { noteEnd(of: id) }
-    for id in refresh.unknownRuns where ledger.knows(id) {
+    for id in rows.map(\.id) where refresh.unknownRuns.contains(id) {
       refresh.unknownRuns.remove(id)
       if let run = ledger[id], details[id] == nil { details[id] = RunDetail(run: run) }
     }
@@ -159,12 +155,12 @@ extension StoreState {
 
   private mutating func noteChange(of run: PipelineRun) {
     if run.status.isTerminal {
-      if !refresh.active.isEmpty { refresh.active[run.id] = nil }
+      refresh.active[run.id] = nil
       let hasCause = run.status == .failed || run.status == .warning
       if hasCause, !isCauseFinal(run.id) { refresh.causes.add(run) }
     }
-    if !details.isEmpty, details[run.id] != nil { details[run.id]?.run = run }
-    if !notes.marks.isEmpty { confirmMark(of: run) }
+    if details[run.id] != nil { details[run.id]?.run = run }
+    confirmMark(of: run)
   }
 
   private mutating func noteEnd(of id: PipelineRun.ID) {

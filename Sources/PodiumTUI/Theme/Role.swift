@@ -1,5 +1,5 @@
-// The roles that colours are given to: what something means, never which widget draws it.
-// A role that a theme leaves out takes the look of the broader one: "status.failed" → "status" → "text".
+// The roles that colours are given to: what something means, never which widget draws it. A role
+// A role that a theme leaves out looks like the broader one: "status.failed" → "status" → "text".
 import TerminalUI
 
 /// What a piece of the screen means. The raw value is the name in theme files and goldens.

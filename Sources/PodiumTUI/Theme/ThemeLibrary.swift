@@ -49,7 +49,8 @@ package struct ThemeLibrary: Sendable {
     return theme(named: lightBackground == true ? "podium-light" : "podium-dark")
   }
 
-  /// Reads `COLORFGBG` ("15;0"): whether the terminal's background is light; nil when it is not told.
+  /// Reads `COLORFGBG` ("15;0"): whether the terminal's background is light; nil when it is not
+  /// told.
   package static func isLight(colorFGBG text: String?) -> Bool? {
     guard let last = text?.split(separator: ";").last, let number = Int(last) else { return nil }
     return number == 7 || number > 8

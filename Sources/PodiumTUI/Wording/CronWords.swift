@@ -1,5 +1,6 @@
 // Cron expressions in words, for the usual ones: "every 15 min", "daily 03:00", "Mon–Fri 06:30".
-// Five fields (minute hour day month weekday) and the six of AWS (with a year, or with seconds first).
+// Five fields (minute hour day month weekday) and the six of AWS (with a year, or with seconds
+// first).
 
 /// Says what a cron expression means.
 package enum CronWords {
@@ -7,7 +8,8 @@ package enum CronWords {
   package static func words(for cron: String) -> String? {
     var fields = cron.split(separator: " ").map(String.init)
     if fields.count == 6 {
-      // "0 6 ? * * *": AWS puts the year last, Quartz the seconds first. A "?" tells day from weekday.
+      // "0 6 ? * * *": AWS puts the year last, Quartz the seconds first. A "?" tells day from
+      // weekday.
       if fields[2] == "?" || fields[4] == "?" || fields[5] == "*" {
         fields.removeLast()
       } else if fields[0] == "0" {

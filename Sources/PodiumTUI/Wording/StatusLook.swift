@@ -1,5 +1,5 @@
-// How a status looks: word, sign and role. What needs a person is in capitals, so that it stands out
-// without colour too; unknown words are shown as they came.
+// How a status looks: word, sign and role. What needs a person is in capitals, so that it stands
+// out without colour too; unknown words are shown as they came.
 import OrchestraAPI
 import TerminalUI
 
@@ -34,6 +34,9 @@ package struct StatusLook: Sendable, Equatable {
     self.role = role
     self.mark = mark
   }
+
+  /// Whether a person may have to do something.
+  package var isProblem: Bool { mark == .failed || mark == .warning }
 
   /// The sign in a glyph set.
   package func sign(_ glyphs: GlyphSet) -> String {

@@ -1,4 +1,5 @@
-// Numbers and times as people read them in a column: short, right-aligned, without doubt about the unit.
+// Numbers and times as people read them in a column: short, right-aligned, without doubt about the
+// unit.
 import Time
 
 /// Words for values. Pure.

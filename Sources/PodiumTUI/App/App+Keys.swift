@@ -1,0 +1,122 @@
+// Keys and effects: overlays first, then commands that work anywhere, then the view.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+
+extension App {
+  /// One key. The answer to the key before it goes away.
+  func press(_ key: Key) {
+    message = nil
+    let context = context()
+    if var overlay {
+      let command = options.keymap[overlay.scope, key]
+      let effects = overlay.handle(key, command, context)
+      self.overlay = overlay
+      return apply(effects)
+    }
+    guard let command = options.keymap[stack.top.view.scope, key] else { return unknown(key) }
+    run(command, context)
+  }
+
+  private func unknown(_ key: Key) {
+    switch key {
+    case .paste: message = Message("pasted text is not taken as keys; : goes to a pasted link")
+    case .mouse, .focus: break
+    default: message = Message("\(key.name) means nothing here; ? shows the keys")
+    }
+  }
+
+  func run(_ command: Command, _ context: ViewContext) {
+    switch command {
+    case .quit: isFinished = true
+    case .leave: if !goBack() { isFinished = true }
+    case .help: overlay = Help(options.keymap, from: stack.top.view.scope)
+    case .palette: overlay = Palette()
+    case .refresh:
+      runner?.refresh()
+      message = Message("asking for news")
+    case .pipelines: open(.pipelines)
+    case .requests: open(.requests)
+    default:
+      if let reason = stack.top.view.reason(against: command, context) {
+        message = .warning(reason)
+      } else {
+        apply(stack.top.view.handle(command, context))
+      }
+    }
+  }
+
+  func apply(_ effects: [Effect]) {
+    for effect in effects { apply(effect) }
+  }
+
+  private func apply(_ effect: Effect) {
+    switch effect {
+    case .open(let place): open(place)
+    case .back: _ = goBack()
+    case .quit: isFinished = true
+    case .show(let next): overlay = next
+    case .closeOverlay: overlay = nil
+    case .say(let message): self.message = message
+    case .setTheme(let name): setTheme(name)
+    case .entered(let text, let purpose):
+      apply(stack.top.view.entered(text, for: purpose))
+    case .run(let command): run(command, context())
+    case .screenshot(let path): screenshot(path)
+    case .refresh: runner?.refresh()
+    case .copy(let text): message = Message(text)
+    case .perform(let request): perform(request)
+    case .text(let effect): runner?.perform(effect)
+    }
+  }
+
+  private func perform(_ request: OperationRequest) {
+    message = Message("\(request.preview.title): sent")
+    runner?.perform(request)
+  }
+
+  /// The answer to a write; a run that was started is followed, unless somebody is in a dialog.
+  func performed(_ outcome: OperationOutcome) {
+    switch outcome {
+    case .done(let result):
+      message = Message(result.message)
+      guard let run = result.startedRun, overlay == nil else { return }
+      stack.backToFirst()
+      open(.run(run))
+    case .refused, .failed: message = .error(outcome.message)
+    case .unknown: message = .warning(outcome.message)
+    }
+  }
+
+  func open(_ place: Place) {
+    stack.open(place)
+    arrived()
+  }
+
+  private func goBack() -> Bool {
+    guard stack.back() else { return false }
+    arrived()
+    return true
+  }
+
+  private func arrived() {
+    let context = context()
+    stack.top.view.settle(context)
+    apply(stack.top.view.takeWork())
+    runner?.watch(stack.top.view.queries)
+  }
+
+  private func setTheme(_ name: String) {
+    let found = options.library.theme(named: name)
+    options.theme = found.theme
+    styles = found.theme.styleTable
+    message = found.problems.first.map { .warning($0) } ?? Message("theme \(found.theme.name)")
+  }
+
+  private func screenshot(_ path: String?) {
+    let stamp = Wording.full(wall()).filter { $0.isNumber }
+    let path = path ?? "podium-\(stamp).screen"
+    let text = ScreenText.write(frame()) { Role(style: $0)?.rawValue }
+    runner?.write(Array(text.utf8), to: path)
+  }
+}

@@ -1,0 +1,155 @@
+// The owner of everything on the screen. `dispatch` is synchronous and the only way in; drawing
+// makes a whole frame, and the terminal sends what changed.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Time
+
+/// The dashboard's state and its reactions.
+@UIActor
+package final class App {
+  /// What can be chosen when it starts.
+  package struct Options {
+    package var theme: Theme
+    package var library: ThemeLibrary
+    package var keymap: Keymap
+    package var glyphs: GlyphSet
+    /// Shown first: problems of a theme or configuration.
+    package var message: Message?
+
+    package init(
+      theme: Theme, library: ThemeLibrary = ThemeLibrary(), keymap: Keymap = Keymap(),
+      glyphs: GlyphSet = .unicode, message: Message? = nil
+    ) {
+      self.theme = theme
+      self.library = library
+      self.keymap = keymap
+      self.glyphs = glyphs
+      self.message = message
+    }
+  }
+
+  let terminal: any Terminal
+  let wall: () -> Timestamp
+  var options: Options
+  var styles: StyleTable
+  var snapshot: Snapshot
+  var stack = ViewStack()
+  var overlay: (any Overlay)?
+  var message: Message?
+  package internal(set) var isFinished = false
+  private var isDirty = true
+  private(set) var runner: EffectRunner?
+
+  package init(
+    terminal: any Terminal, source: SourceLabel, options: Options,
+    wall: @escaping () -> Timestamp = Timestamp.now
+  ) {
+    self.terminal = terminal
+    self.options = options
+    self.wall = wall
+    styles = options.theme.styleTable
+    snapshot = Snapshot(source: source, takenAt: wall())
+    message = options.message
+  }
+
+  /// Connects the world outside; without it, effects that leave the screen do nothing.
+  package func connect(_ ports: Ports) {
+    let runner = EffectRunner(ports) { [weak self] event in self?.dispatch(event) }
+    self.runner = runner
+    runner.watch(stack.top.view.queries)
+    runner.pumpSnapshots()
+  }
+
+  /// Takes one event.
+  package func dispatch(_ event: Event) {
+    isDirty = true
+    switch event {
+    case .keys(let keys): for key in keys where !isFinished { press(key) }
+    case .snapshot(let next):
+      guard next.generation > snapshot.generation || snapshot.generation == 0 else { return }
+      snapshot = next
+    case .tick: break
+    case .resized: break
+    case .performed(let outcome): performed(outcome)
+    case .said(let message): self.message = message
+    case .text(let target, let event): received(event, for: target)
+    }
+    settle()
+  }
+
+  /// What a view sees now.
+  func context(now: Timestamp? = nil) -> ViewContext {
+    var context = ViewContext(
+      snapshot: snapshot, now: now ?? wall(), size: terminal.size, glyphs: options.glyphs)
+    let hasTrouble = Header(context).trouble != nil
+    context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
+    return context
+  }
+
+  private func settle() {
+    stack.top.view.settle(context())
+    apply(stack.top.view.takeWork())
+  }
+
+  /// News of a text go to the view that shows it, whether it is on top or not.
+  private func received(_ event: TextEvent, for target: TextTarget) {
+    stack.update { view in
+      guard var text = view as? TextView, text.target == target else { return }
+      text.receive(event)
+      view = text
+    }
+  }
+
+  /// Draws a frame, if anything happened since the last one.
+  package func draw() {
+    guard isDirty else { return }
+    isDirty = false
+    terminal.show(frame(), styles: styles)
+  }
+
+  /// The whole screen as it is now.
+  package func frame() -> Screen {
+    let canvas = Canvas(size: terminal.size, glyphs: options.glyphs)
+    guard !canvas.size.isEmpty else { return canvas.screen }
+    let context = context()
+    stack.top.view.settle(context)
+    let view = stack.top.view
+    let hasTrouble = Header(context).trouble != nil
+    var crumbs = stack.entries.map { $0.view.crumb(context) }
+    if stack.isAtFirst { crumbs = ["Runs"] }
+    Frame(context).draw(
+      on: canvas, crumbs: crumbs, note: view.note(context), message: message ?? view.message,
+      hints: hints(view, context))
+    view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
+    overlay?.draw(on: canvas, context)
+    if overlay != nil, let message, canvas.rows > 2 {
+      canvas.fill(Rect(row: canvas.rows - 1, column: 0, rows: 1, columns: canvas.columns))
+      canvas.text(
+        message.text, at: Point(row: canvas.rows - 1, column: 1), style: message.role.style,
+        maxWidth: canvas.columns - 2)
+    }
+    return canvas.screen
+  }
+
+  private func hints(_ view: any View, _ context: ViewContext) -> [Frame.Hint] {
+    view.hints.compactMap { command in
+      guard let key = options.keymap.key(for: command, in: view.scope) else { return nil }
+      let name = key == .enter ? options.glyphs.marks.enter : key.name
+      let reason = view.reason(against: command, context)
+      let isBack = command == .leave && !stack.isAtFirst
+      return Frame.Hint(
+        key: name, word: isBack ? "back" : command.hint, isEnabled: reason == nil)
+    }
+  }
+
+  /// How long the screen stays true by itself: to the next full second or minute of the clock.
+  package var tickDelay: Duration {
+    let now = wall()
+    let context = context(now: now)
+    let isTicking = Header(context).isTicking || stack.top.view.pulse(context) == .seconds
+    let period: Int64 = isTicking ? 1_000_000 : 60_000_000
+    let passed = (now.microseconds % period + period) % period
+    return .microseconds(period - passed) + .milliseconds(2)
+  }
+}

@@ -1,0 +1,36 @@
+// What shall happen after a key. Values: `App` does those that only change the screen,
+// `EffectRunner` the others, and each of those ends in an event.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+
+/// A consequence of a command.
+package enum Effect {
+  // On the screen.
+  case open(Place)
+  case back
+  case quit
+  case show(any Overlay)
+  case closeOverlay
+  case say(Message)
+  case setTheme(String)
+  /// What was typed goes to the view that asked.
+  case entered(String, Prompt.Purpose)
+  /// A command chosen in an overlay goes to the view.
+  case run(Command)
+  case screenshot(String?)
+
+  // Outside of it.
+  case refresh
+  case copy(String)
+  case perform(OperationRequest)
+  case text(TextEffect)
+}
+
+/// Work for the text of a log or artifact.
+package enum TextEffect: Sendable {
+  /// Read what a pager asks for.
+  case read(TextTarget, TextRequest)
+  /// Save what the server has of a file.
+  case save(TextTarget, to: String)
+}

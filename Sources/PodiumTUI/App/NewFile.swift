@@ -1,0 +1,82 @@
+// Files that a person asked for: screenshots and saved logs. Never replaces a file. Disk work runs
+// on a thread of its own, because a slow disk must not hold one of the two shared threads.
+import Glibc
+
+/// Why a file was not written, in one line.
+package struct FileProblem: Error, Sendable, CustomStringConvertible {
+  package let description: String
+
+  init(_ path: String, _ code: Int32) {
+    let reason =
+      code == EEXIST ? "it exists already; give another name" : String(cString: strerror(code))
+    description = "\(path) was not written: \(reason)"
+  }
+}
+
+/// A file that is being written from its start.
+package struct NewFile: Sendable {
+  package let path: String
+  private let descriptor: Int32
+
+  /// Makes an empty file that only its owner can read; "~/" is the home folder.
+  package static func create(_ path: String) async throws(FileProblem) -> NewFile {
+    let path = expanded(path)
+    let result: (Int32, Int32) = await blocking {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      return (descriptor, descriptor < 0 ? errno : 0)
+    }
+    if result.1 != 0 { throw FileProblem(path, result.1) }
+    return NewFile(path: path, descriptor: result.0)
+  }
+
+  /// Adds bytes at the end.
+  package func append(_ bytes: [UInt8]) async throws(FileProblem) {
+    let descriptor = descriptor
+    let code: Int32 = await Self.blocking {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { return errno }
+        rest = rest.dropFirst(count)
+      }
+      return 0
+    }
+    if code != 0 { throw FileProblem(path, code) }
+  }
+
+  /// Ends the file; what is written so far stays.
+  package func close() async {
+    let descriptor = descriptor
+    let _: Int32 = await Self.blocking { Glibc.close(descriptor) }
+  }
+
+  private static func expanded(_ path: String) -> String {
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst(1)
+  }
+
+  private final class Work {
+    let body: () -> Void
+    init(_ body: @escaping () -> Void) { self.body = body }
+  }
+
+  /// Runs blocking work on a new thread; here if there can be none.
+  private static func blocking<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
+    await withCheckedContinuation { continuation in
+      let work = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
+      var thread = pthread_t()
+      let code = pthread_create(
+        &thread, nil,
+        { context in
+          if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
+          return nil
+        }, work.toOpaque())
+      if code == 0 {
+        pthread_detach(thread)
+      } else {
+        work.takeRetainedValue().body()
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// Where one can be: a screen with the ids it is about. A value, so that keys, the palette and links
+// all lead to screens in the same way.
+import OrchestraAPI
+
+/// A screen that can be opened.
+package enum Place: Sendable, Hashable {
+  case runs
+  case run(PipelineRun.ID)
+  case task(PipelineRun.ID, TaskRun.ID)
+  case text(TextTarget)
+  case pipelines
+  case requests
+}
+
+/// A log file or artifact of a task run.
+package struct TextTarget: Sendable, Hashable {
+  /// What kind of file it is.
+  package enum Kind: Sendable, Hashable { case log, artifact }
+
+  package var runID: PipelineRun.ID
+  package var taskRunID: TaskRun.ID
+  package var kind: Kind
+  /// Which file; nil means the main log: the newest attempt's, found when the names are known.
+  package var file: String?
+
+  package init(
+    runID: PipelineRun.ID, taskRunID: TaskRun.ID, kind: Kind = .log, file: String? = nil
+  ) {
+    self.runID = runID
+    self.taskRunID = taskRunID
+    self.kind = kind
+    self.file = file
+  }
+}

@@ -1,0 +1,57 @@
+// What the dashboard needs of the world outside the screen, as functions: the store in the program,
+// scripted answers in tests.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+
+/// The world outside the screen.
+package struct Ports: Sendable {
+  /// Snapshots, the present one first; only the newest counts.
+  package var snapshots: @Sendable () async -> AsyncStream<Snapshot>
+  package var watch: @Sendable (Set<Query>) async -> Void
+  package var refresh: @Sendable () async -> Void
+  package var perform: @Sendable (OperationRequest) async -> OperationOutcome
+  /// The bytes of a file; its name is known.
+  package var text: @Sendable (TextTarget) -> any TextSource
+
+  package init(
+    snapshots: @escaping @Sendable () async -> AsyncStream<Snapshot>,
+    watch: @escaping @Sendable (Set<Query>) async -> Void,
+    refresh: @escaping @Sendable () async -> Void,
+    perform: @escaping @Sendable (OperationRequest) async -> OperationOutcome,
+    text: @escaping @Sendable (TextTarget) -> any TextSource
+  ) {
+    self.snapshots = snapshots
+    self.watch = watch
+    self.refresh = refresh
+    self.perform = perform
+    self.text = text
+  }
+}
+
+extension Ports {
+  /// The world of a store.
+  package init(_ store: Store) {
+    self.init(
+      snapshots: { await store.snapshots() },
+      watch: { await store.watch($0) },
+      refresh: { await store.refreshNow() },
+      perform: { await store.perform($0) },
+      text: { target in
+        let fetcher = store.text(target.remoteFile)
+        return RemoteTextSource(chunkBytes: TextFetcher.pieceBytesMax) { offset, length in
+          let piece = try await fetcher.read(from: offset, count: length)
+          return TextChunk(
+            bytes: piece.bytes, total: piece.totalBytes, isComplete: piece.isComplete)
+        }
+      })
+  }
+}
+
+extension TextTarget {
+  var remoteFile: RemoteFile {
+    let task = TaskRunPath(runID: runID, taskRunID: taskRunID)
+    return kind == .log
+      ? .log(task, name: file ?? "") : .artifact(task, name: file ?? "")
+  }
+}

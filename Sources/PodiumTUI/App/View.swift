@@ -1,0 +1,71 @@
+// What a screen is: a value that names the data it needs, answers commands with effects and draws.
+// It never awaits, starts tasks, reads a clock or knows the client.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Time
+
+/// Everything a view may look at, all from one moment.
+package struct ViewContext {
+  package var snapshot: Snapshot
+  /// Wall time of this frame.
+  package var now: Timestamp
+  /// Rows and columns of the view's own part of the screen.
+  package var size: Size
+  package var glyphs: GlyphSet
+
+  package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
+    self.snapshot = snapshot
+    self.now = now
+    self.size = size
+    self.glyphs = glyphs
+  }
+}
+
+/// How often a view's words change by themselves.
+package enum Pulse: Int, Sendable, Comparable {
+  /// Ages: with the minute of the clock.
+  case minutes
+  /// Durations and countdowns in seconds.
+  case seconds
+
+  package static func < (a: Pulse, b: Pulse) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// A screen.
+package protocol View {
+  /// Where its keys are.
+  var scope: Scope { get }
+  /// What it needs to be kept fresh.
+  var queries: Set<Query> { get }
+  /// Commands for the bottom line, the likeliest first.
+  var hints: [Command] { get }
+  /// Its place in the way from the first screen to here: "Nightly ELT 3b80c185".
+  func crumb(_ context: ViewContext) -> String
+  /// A few words at the right of the title: filter, position, counts.
+  func note(_ context: ViewContext) -> String
+  func pulse(_ context: ViewContext) -> Pulse
+
+  /// Adapts selection, scroll and caches to the data and the size; called before each drawing.
+  mutating func settle(_ context: ViewContext)
+  /// Why a command cannot be done now; nil when it can.
+  func reason(against command: Command, _ context: ViewContext) -> String?
+  /// Only commands without a reason against them come here.
+  mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect]
+  /// What was entered in a prompt that this view asked for.
+  mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect]
+  /// What has to be done outside of the screen now; asked after each change.
+  mutating func takeWork() -> [Effect]
+  /// What the view itself has to say in the bottom line.
+  var message: Message? { get }
+  /// Pure.
+  func draw(on canvas: Canvas, _ context: ViewContext)
+}
+
+extension View {
+  package mutating func takeWork() -> [Effect] { [] }
+  package var message: Message? { nil }
+  package func note(_ context: ViewContext) -> String { "" }
+  package func pulse(_ context: ViewContext) -> Pulse { .minutes }
+  package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] { [] }
+}

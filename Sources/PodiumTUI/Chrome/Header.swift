@@ -1,0 +1,118 @@
+// The first line: where am I, and can I trust this? Nothing in it moves while all is well: seconds
+// are shown only when something is wrong with the data.
+import PodiumCore
+import TerminalUI
+import Time
+
+/// The first line, and the one below it that is there only while the data is not what it should be.
+package struct Header {
+  /// An answer older than this is called stale whatever the store says.
+  static let freshMax = Duration.seconds(150)
+  /// Use of the budget is shown in steps of this until it becomes scarce, so that the line keeps
+  /// still.
+  static let budgetStep = 5
+
+  private let snapshot: Snapshot
+  private let now: Timestamp
+  private let glyphs: GlyphSet
+
+  package init(_ context: ViewContext) {
+    snapshot = context.snapshot
+    now = context.now
+    glyphs = context.glyphs
+  }
+
+  private var freshness: Freshness { snapshot.freshness(of: .runs) }
+
+  package func draw(on canvas: Canvas, row: Int) {
+    var strip = Strip()
+    strip.add("podium", role: .strong, priority: 2)
+    addProfile(to: &strip)
+    addState(to: &strip)
+    addCoverage(to: &strip)
+    addBudget(to: &strip)
+    strip.add(
+      Wording.dayAndTime(now), String(Wording.clock(now).prefix(5)), role: .text, priority: 3,
+      isRight: true)
+    strip.draw(on: canvas, row: row)
+  }
+
+  private func addProfile(to strip: inout Strip) {
+    let source = snapshot.source
+    let long = source.isProduction ? " \(source.profile) PRODUCTION " : source.profile
+    let short = source.isProduction ? " \(source.profile) " : source.profile
+    let role: Role = source.isProduction ? .production : .profile
+    strip.add(long, short, role: role, priority: 9)
+    if source.readOnly != nil { strip.add("read-only", "r/o", role: .warning, priority: 8) }
+  }
+
+  private func addState(to strip: inout Strip) {
+    switch freshness {
+    case .loading:
+      strip.add("\(glyphs.marks.queued) loading", role: .accent, priority: 10)
+    case .fresh(let at), .settled(let at):
+      if now - at > Self.freshMax { return addStale(at, to: &strip) }
+      strip.add("\(glyphs.marks.live) live", role: .live, priority: 10)
+    case .stale(let since): addStale(since, to: &strip)
+    case .failing(let failure):
+      let age = failure.lastGood.map { "data \(Wording.wait(now - $0)) old" } ?? "no data"
+      strip.add(" \(glyphs.marks.failed) \(age) ", role: .failing, priority: 10)
+    }
+  }
+
+  private func addStale(_ at: Timestamp, to strip: inout Strip) {
+    let age = Wording.wait(now - at)
+    strip.add("\(glyphs.marks.late) stale, \(age) old", role: .stale, priority: 10)
+  }
+
+  private func addCoverage(to strip: inout Strip) {
+    let coverage = snapshot.coverage
+    guard let total = coverage.total else { return }
+    let loaded = Wording.count(coverage.loaded)
+    if coverage.isComplete {
+      strip.add(
+        "\(Wording.count(coverage.loaded, "run")), 7 days", "\(loaded) runs", loaded, role: .dim,
+        priority: 6)
+    } else {
+      let all = Wording.count(total)
+      strip.add("\(loaded) of \(all) runs loaded", "\(loaded)/\(all)", role: .accent, priority: 7)
+    }
+  }
+
+  private func addBudget(to strip: inout Strip) {
+    let budget = snapshot.traffic.budget
+    if let until = budget.blockedUntil, until > now {
+      let wait = Wording.wait(until - now)
+      return strip.add(
+        "server asks to wait \(wait)", "wait \(wait)", role: .warning, priority: 5, isRight: true)
+    }
+    guard let limit = budget.perMinute else { return }
+    let used = budget.usedLastMinute
+    let isScarce = used * 5 >= limit * 4
+    let step = Self.budgetStep
+    let shown = isScarce ? used : min(limit, (used + step - 1) / step * step)
+    strip.add(
+      "\(shown)/\(limit) requests a minute", "\(shown)/\(limit) req/min", "\(shown)/\(limit)",
+      role: isScarce ? .warning : .dim, priority: 4, isRight: true)
+  }
+
+  /// What is wrong with the data, why, and when it is tried again; nil while all is well.
+  package var trouble: String? {
+    guard let failure = freshness.failure else { return nil }
+    var words = "\(glyphs.marks.failed) \(failure.cause)"
+    if let advice = failure.advice { words += "; \(advice)" }
+    if let next = failure.nextAttempt {
+      words += next > now ? "; next try in \(Wording.wait(next - now))" : "; trying now"
+    }
+    return words
+  }
+
+  /// Whether seconds are counted in this line now.
+  package var isTicking: Bool {
+    switch freshness {
+    case .failing, .stale: true
+    case .fresh(let at), .settled(let at): now - at > Self.freshMax
+    case .loading: snapshot.traffic.budget.blockedUntil.map { $0 > now } ?? false
+    }
+  }
+}

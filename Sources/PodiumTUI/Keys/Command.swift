@@ -1,0 +1,142 @@
+// Everything a key can ask for: name, words for help, words for the bottom line. What a command
+// does is decided by the view or overlay that gets it.
+
+/// A thing that a person can ask for.
+package enum Command: Sendable, Hashable {
+  // Anywhere.
+  case quit, leave, back, help, palette, refresh, pipelines, requests
+  // Lists.
+  case up, down, first, last, halfUp, halfDown, pageUp, pageDown, open
+  case filter, nextProblem, previousProblem
+  // Panes of the runs list: 1 is the worst status.
+  case pane(Int)
+  case allPanes, nextPane, previousPane
+  // Runs and tasks.
+  case logs, rerun, trigger, cancelRun, copyID
+  // Text.
+  case follow, wrap, lineNumbers, search, nextMatch, previousMatch, nextError, previousError
+  case scrollLeft, scrollRight, save
+  // Dialogs.
+  case yes, no
+  case rerunFailed, rerunAll, rerunTask, rerunDownstream
+  // Lines of input.
+  case accept, dismiss, nextField, previousField
+
+  /// How many panes can have a number key.
+  package static let panesMax = 8
+
+  /// What it does, for help.
+  package var summary: String {
+    switch self {
+    case .quit: "quit at once"
+    case .leave: "one level back; from the runs: quit"
+    case .back: "one level back; clear the filter"
+    case .help: "help"
+    case .palette: "go to any screen, pipeline or run"
+    case .refresh: "ask for news at once"
+    case .pipelines: "pipelines"
+    case .requests: "requests and their budget"
+    case .up: "up"
+    case .down: "down"
+    case .first: "to the first"
+    case .last: "to the last"
+    case .halfUp: "half a page up"
+    case .halfDown: "half a page down"
+    case .pageUp: "a page up"
+    case .pageDown: "a page down"
+    case .open: "open"
+    case .filter: "filter: words, status:failed, !word"
+    case .nextProblem: "next one that failed or warns"
+    case .previousProblem: "previous one that failed or warns"
+    case .pane(let number): "only runs of status pane \(number), or all again"
+    case .allPanes: "runs of every status"
+    case .nextPane: "next status pane"
+    case .previousPane: "previous status pane"
+    default: actionSummary
+    }
+  }
+
+  private var actionSummary: String {
+    switch self {
+    case .logs: "log, of the task that failed first"
+    case .rerun: "rerun: from failed, all, or one task"
+    case .trigger: "trigger the pipeline"
+    case .cancelRun: "cancel the run"
+    case .copyID: "show the whole id, to copy it"
+    case .follow: "follow what is being written"
+    case .wrap: "wrap long lines"
+    case .lineNumbers: "line numbers"
+    case .search: "search, as a regular expression"
+    case .nextMatch: "next match"
+    case .previousMatch: "previous match"
+    case .nextError: "next error"
+    case .previousError: "previous error"
+    case .scrollLeft: "left"
+    case .scrollRight: "right"
+    case .save: "save to a file"
+    case .yes: "yes, do it"
+    case .no: "no"
+    case .rerunFailed: "rerun from the tasks that failed"
+    case .rerunAll: "rerun all tasks"
+    case .rerunTask: "rerun this task only"
+    case .rerunDownstream: "rerun this task and all after it"
+    case .accept: "take it"
+    case .dismiss: "leave it"
+    case .nextField: "next"
+    case .previousField: "previous"
+    default: summary
+    }
+  }
+
+  /// One word for the bottom line.
+  package var hint: String {
+    switch self {
+    case .quit, .leave: "quit"
+    case .back: "back"
+    case .help: "help"
+    case .palette: "go to"
+    case .open: "open"
+    case .filter: "filter"
+    case .logs: "log"
+    case .rerun: "rerun"
+    case .trigger: "trigger"
+    case .cancelRun: "cancel"
+    case .copyID: "id"
+    case .nextProblem: "next problem"
+    case .refresh: "refresh"
+    case .nextMatch: "next match"
+    case .nextError: "next error"
+    case .lineNumbers: "numbers"
+    case .search: "search"
+    case .follow: "follow"
+    case .wrap: "wrap"
+    case .save: "save"
+    case .last: "end"
+    case .yes: "yes"
+    case .accept: "take"
+    case .dismiss: "close"
+    default: summary
+    }
+  }
+
+  /// Whether it changes something on the server: off when read-only.
+  package var isWrite: Bool {
+    switch self {
+    case .rerun, .trigger, .cancelRun, .rerunFailed, .rerunAll, .rerunTask, .rerunDownstream: true
+    default: false
+    }
+  }
+}
+
+extension Command {
+  /// Every command, for tests and help.
+  package static let all: [Command] =
+    [
+      .quit, .leave, .back, .help, .palette, .refresh, .pipelines, .requests, .up, .down, .first,
+      .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,
+      .previousProblem, .allPanes, .nextPane, .previousPane, .logs, .rerun, .trigger, .cancelRun,
+      .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,
+      .previousError, .scrollLeft, .scrollRight, .save, .yes, .no, .rerunFailed, .rerunAll,
+      .rerunTask, .rerunDownstream, .accept, .dismiss, .nextField, .previousField,
+    ] + (1...panesMax).map { .pane($0) }
+}

@@ -1,0 +1,40 @@
+// Where keys mean what. A place looks in its scopes from the nearest to the widest.
+
+/// A group of keys that are valid together.
+package enum Scope: String, Sendable, CaseIterable {
+  case anywhere, rows, actions, runs, run, task, text, pipelines, requests
+  case confirm, rerun, input, help
+
+  /// The heading in help.
+  package var title: String {
+    switch self {
+    case .anywhere: "Anywhere"
+    case .rows: "In lists"
+    case .actions: "On runs and tasks"
+    case .runs: "Runs"
+    case .run: "Run"
+    case .task: "Task"
+    case .text: "Logs and artifacts"
+    case .pipelines: "Pipelines"
+    case .requests: "Requests"
+    case .confirm: "In questions"
+    case .rerun: "In the rerun menu"
+    case .input: "While typing"
+    case .help: "In help"
+    }
+  }
+
+  /// Where keys are looked for in a place whose own scope is this one.
+  package var chain: [Scope] {
+    switch self {
+    case .runs: [.runs, .actions, .rows, .anywhere]
+    case .run: [.run, .actions, .rows, .anywhere]
+    case .task: [.task, .actions, .rows, .anywhere]
+    case .text: [.text, .anywhere]
+    case .pipelines: [.pipelines, .rows, .anywhere]
+    case .requests: [.requests, .rows, .anywhere]
+    case .confirm, .rerun, .input, .help: [self]
+    case .anywhere, .rows, .actions: [self, .anywhere]
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Golden screens of everything that stands over a view.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Testing
+
+@testable import PodiumTUI
+
+@Suite @UIActor struct OverlayScreenTests {
+  nonisolated static let sizes = [
+    Size(rows: 40, columns: 120), Size(rows: 24, columns: 80), Size(rows: 16, columns: 60),
+  ]
+
+  private func production(_ snapshot: inout Snapshot) {
+    snapshot.source = SourceLabel(
+      profile: "acme-prod", host: "app.getorchestra.io", isProduction: true)
+  }
+
+  @Test(arguments: sizes) func help(_ size: Size) {
+    let stage = Stage(size)
+    stage.press("?")
+    stage.expectGolden("help-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: sizes) func rerunMenu(_ size: Size) {
+    let stage = Stage(size)
+    stage.press("down", "r")
+    stage.expectGolden("rerun-\(size.columns)x\(size.rows)")
+  }
+
+  @Test func rerunOnProductionIsAskedOnceMore() {
+    let stage = Stage(Size(rows: 24, columns: 100), snapshot: Fixture.snapshot(change: production))
+    stage.press("down", "r", "f")
+    stage.expectGolden("rerun-production-100x24")
+  }
+
+  @Test(arguments: sizes) func cancel(_ size: Size) {
+    let stage = Stage(size)
+    stage.press("x")
+    stage.expectGolden("cancel-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: sizes) func triggerWithInputs(_ size: Size) {
+    let stage = Stage(size)
+    stage.press("p", "/")
+    stage.type("load one")
+    stage.press("enter", "t", "tab", "tab")
+    stage.type("customers")
+    stage.expectGolden("trigger-\(size.columns)x\(size.rows)")
+  }
+
+  @Test(arguments: sizes) func palette(_ size: Size) {
+    let stage = Stage(size)
+    stage.press(":")
+    stage.type("re")
+    stage.expectGolden("palette-\(size.columns)x\(size.rows)")
+  }
+
+  @Test func filterPrompt() {
+    let stage = Stage()
+    stage.press("/")
+    stage.expectGolden("filter-empty-80x24")
+    stage.type("nightly")
+    stage.expectGolden("filter-typed-80x24")
+  }
+}

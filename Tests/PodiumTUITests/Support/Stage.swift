@@ -1,0 +1,115 @@
+// An app on a terminal of cells: keys go in, frames come out. Nothing runs by itself.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import TestSupport
+import Testing
+import Time
+
+@testable import PodiumTUI
+
+/// A terminal that keeps what it was shown.
+@UIActor
+final class StageTerminal: Terminal {
+  var size: Size
+  var capabilities = TerminalCapabilities(colors: .direct, unicode: true)
+  private(set) var frames: [Screen] = []
+
+  init(size: Size) { self.size = size }
+
+  func adoptSize() -> Bool { false }
+  func pendingKeys() -> [Key] { [] }
+  func show(_ screen: Screen, styles: StyleTable) { frames.append(screen) }
+  func suspend() {}
+  func resume() {}
+  func bell() {}
+  func close() {}
+}
+
+/// An app with a clock that stands still unless it is set.
+@UIActor
+final class Stage {
+  let terminal: StageTerminal
+  let app: App
+  let clock: Clock
+
+  final class Clock { var now = Fixture.now }
+
+  init(
+    _ size: Size = Size(rows: 24, columns: 80), snapshot: Snapshot? = Fixture.snapshot(),
+    glyphs: GlyphSet = .unicode, theme: String = "podium-dark"
+  ) {
+    let clock = Clock()
+    self.clock = clock
+    terminal = StageTerminal(size: size)
+    app = App(
+      terminal: terminal, source: SourceLabel(profile: "acme", host: "127.0.0.1"),
+      options: App.Options(theme: ThemeLibrary().theme(named: theme).theme, glyphs: glyphs),
+      wall: { clock.now })
+    if let snapshot { app.dispatch(.snapshot(snapshot)) }
+    app.draw()
+  }
+
+  /// What was sent, in order.
+  private(set) var sent: [OperationRequest] = []
+
+  /// Connects a scripted world: one text for every file, one answer to every write.
+  func connect(
+    text: RemoteTextSource = RemoteTextSource { _, _ in TextChunk(bytes: []) },
+    outcome: OperationOutcome = .failed("unplanned")
+  ) {
+    let ports = Ports(
+      snapshots: { AsyncStream { $0.finish() } }, watch: { _ in }, refresh: {},
+      perform: { [weak self] request in
+        await self?.note(request)
+        return outcome
+      }, text: { _ in text })
+    app.connect(ports)
+  }
+
+  private func note(_ request: OperationRequest) { sent.append(request) }
+
+  /// Waits until nothing is under way any more.
+  func settle() async {
+    while app.runner?.isIdle == false { await Task.yield() }
+    app.draw()
+  }
+
+  /// Presses keys by name, all in one go.
+  func press(_ names: String...) {
+    app.dispatch(.keys(names.compactMap { Key(name: $0) }))
+    app.draw()
+  }
+
+  /// Types characters.
+  func type(_ text: String) {
+    app.dispatch(.keys(text.map { .char($0) }))
+    app.draw()
+  }
+
+  func show(_ snapshot: Snapshot) {
+    app.dispatch(.snapshot(snapshot))
+    app.draw()
+  }
+
+  /// The rows as text.
+  var rows: [String] {
+    let screen = app.frame()
+    return (0..<screen.size.rows).map { screen.text(row: $0) }
+  }
+
+  var lastRow: String { rows.last ?? "" }
+
+  func row(containing text: String) -> String? { rows.first { $0.contains(text) } }
+
+  /// The row with the selection's marker.
+  var selectedRow: String? {
+    rows.first { $0.hasPrefix(app.options.glyphs.marks.selected) }
+  }
+
+  /// Compares the frame with the golden file of that name.
+  func expectGolden(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
+    let text = ScreenText.write(app.frame()) { Role(style: $0)?.rawValue }
+    Golden.expect(text, path: "../Screens/\(name).screen", sourceLocation: sourceLocation)
+  }
+}
