@@ -24,7 +24,7 @@ package actor Engine {
     files = TaskFiles(folder: options.dataFolder)
     parts = EngineParts(
       journal: Journal(), folders: FolderThread(), clocks: options.clocks, ids: options.ids,
-      report: options.report)
+      simulates: options.simulates, report: options.report)
     archive = RunArchive(journal: parts.journal)
     catalog = PipelineCatalog(folder: options.pipelinesFolder, parts: parts)
     runner = Runner(activeRunsMax: options.activeRunsMax)
@@ -36,13 +36,15 @@ package actor Engine {
   package func start() async throws(EngineError) {
     guard lock == nil else { return }
     try await parts.folders.make(options.dataFolder)
-    lock = try FolderLock(path: files.lock, folder: options.dataFolder)
+    let held = try FolderLock(path: files.lock, folder: options.dataFolder)
+    try await parts.folders.touch(files.database)
     try await parts.journal.open(path: files.database, durability: options.durability)
     account = Account(id: try await accountID(), name: options.accountName)
     try await archive.open(path: files.database, account: account.id)
     try await catalog.load()
     await runner.whenEnded { [weak self] record in await self?.ended(record) }
     try await recover()
+    lock = held
     if options.startsSchedules { scheduler = Task { await self.schedule() } }
   }
 

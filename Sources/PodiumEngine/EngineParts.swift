@@ -23,6 +23,8 @@ package struct EngineParts: Sendable {
   package var folders: FolderThread
   package var clocks: EngineClocks
   package var ids: RunIDs
+  /// Whether tasks of integrations that do not run here are pretended.
+  package var simulates: Bool
   /// One line about something that people should know.
   package var report: @Sendable (String) -> Void
 

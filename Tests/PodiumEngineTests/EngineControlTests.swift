@@ -223,6 +223,32 @@ import Time
     await next.engine.stop()
   }
 
+  @Test func aRunThatWaitsForASlotWaitsAgainAfterARestart() async throws {
+    let folder = try TemporaryFolder()
+    let body = Sample.task(
+      "a", #"[sh, -c, "until test -e $PODIUM_PIPELINES/go; do sleep 0.01; done"]"#)
+    let text = """
+      version: v1
+      name: One
+      configuration:
+        concurrency: {max_active: 1}
+      pipeline:
+      \(body)
+      """
+    let shop = try await Workshop(["one.yaml": text], in: folder)
+    let first = try await shop.start("one")
+    let second = try await shop.start("one")
+    _ = try await shop.eventually(
+      { try await shop.finished(second) }, until: { $0.run.status == .queued })
+    await shop.engine.stop()
+    try Files.write("", to: "\(folder.path)/pipelines/go")
+    let next = try await Workshop(in: folder)
+    await next.engine.waitUntilIdle()
+    #expect(try await next.finished(first).run.status == .failed)
+    #expect(try await next.finished(second).run.status == .succeeded)
+    await next.engine.stop()
+  }
+
   @Test func aSecondEngineOnTheSameFolderIsRefused() async throws {
     let folder = try TemporaryFolder()
     let shop = try await Workshop(in: folder)

@@ -267,11 +267,18 @@ extension PipelineCatalog {
     if isNewVersion { entry.record.latestVersion += 1 }
     entry.record.publishedVersion = entry.record.latestVersion
     entry.record.updatedAt = parts.clocks.now()
+    for note in notes(on: definition) { parts.report("\(file.path): \(note)") }
     do throws(APIProblem) {
       _ = try await save(entry, isNewVersion: isNewVersion)
     } catch {
       parts.report("\(file.path): \(error.detail)")
     }
+  }
+
+  /// What this engine will not do of a definition that is right in itself.
+  private func notes(on definition: PipelineDefinition) -> [String] {
+    definition.localNotes
+      + definition.tasks.compactMap { TaskKind.refusal(of: $0, simulates: parts.simulates) }
   }
 
   private func record(path: String, name: String) -> PipelineRecord {

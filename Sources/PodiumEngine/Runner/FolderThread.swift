@@ -35,6 +35,11 @@ package actor FolderThread {
     try put(bytes, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC)
   }
 
+  /// Makes an empty file for this user alone, unless it is there.
+  package func touch(_ path: String) throws(EngineError) {
+    try put([], path, O_WRONLY | O_CREAT | O_CLOEXEC)
+  }
+
   /// Adds a line at the end of a file.
   package func append(_ line: String, to path: String) throws(EngineError) {
     try put(Array("\(line)\n".utf8), path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC)

@@ -17,6 +17,8 @@ package struct ProcessRequest: Sendable {
   package var timeout: Duration?
   /// Time between TERM and KILL.
   package var grace = Duration.seconds(5)
+  /// Size of the log at which the process is stopped, in bytes.
+  package var logBytesMax = 1 << 30
 
   package init(
     arguments: [String], environment: [String: String], folder: String, logPath: String
@@ -33,6 +35,8 @@ package enum ProcessEnd: Sendable, Equatable {
   case exited(status: Int)
   case signalled(Int)
   case timedOut(after: Duration)
+  /// Its log outgrew the limit, in bytes.
+  case wroteTooMuch(limitBytes: Int)
   case stopped
   /// It never ran: the reason for people.
   case notStarted(reason: String)
@@ -55,6 +59,7 @@ package final class ProcessHost: @unchecked Sendable {
     var cause: ProcessEnd?
     var timeoutAt: Duration?
     var killAt: Duration?
+    var logCheckAt = Duration.zero
   }
 
   fileprivate struct State {
@@ -62,6 +67,9 @@ package final class ProcessHost: @unchecked Sendable {
     var isRunning = false
     var isStopped = false
   }
+
+  /// How often the size of a running task's log is looked at.
+  static let logCheckEvery = Duration.seconds(5)
 
   private let state = Mutex(State())
   private let wakeFD: Int32
@@ -179,6 +187,7 @@ package final class ProcessHost: @unchecked Sendable {
       child.pid = pid
       child.pidfd = pidfd
       child.timeoutAt = child.request.timeout.map { now + $0 }
+      child.logCheckAt = now + Self.logCheckEvery
       if child.cause != nil { _ = cs_kill_group(pid, SIGTERM) }
       state.children[key] = child
     }
@@ -187,7 +196,9 @@ package final class ProcessHost: @unchecked Sendable {
   private func wait(for watched: [(Key, Int32)]) {
     let now = clock()
     let next = state.withLock { state in
-      state.children.values.compactMap { $0.killAt ?? $0.timeoutAt }.min()
+      state.children.values.map { child in
+        min(child.killAt ?? child.timeoutAt ?? child.logCheckAt, child.logCheckAt)
+      }.min()
     }
     let milliseconds = next.map { Int32(clamping: max(0, ($0 - now).milliseconds + 1)) } ?? -1
     let descriptors = [wakeFD] + watched.map(\.1)
@@ -240,9 +251,21 @@ extension ProcessHost.State {
       if let timeoutAt = child.timeoutAt, timeoutAt <= now {
         child.end(.timedOut(after: child.request.timeout ?? .zero), at: now)
       }
+      if child.logCheckAt <= now {
+        child.logCheckAt = now + ProcessHost.logCheckEvery
+        let limit = child.request.logBytesMax
+        if child.cause == nil, fileBytes(child.request.logPath) > limit {
+          child.end(.wroteTooMuch(limitBytes: limit), at: now)
+        }
+      }
       children[key] = child
     }
   }
+}
+
+private func fileBytes(_ path: String) -> Int {
+  var facts = stat()
+  return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
 }
 
 /// A free function: a closure made in an actor's context would trap when C calls it.

@@ -51,6 +51,8 @@ struct ProcessTask {
     case .exited(let status): return .failed(message: "Exit status \(status)")
     case .signalled(let signal): return .failed(message: "Killed by signal \(signal)")
     case .timedOut(let limit): return .failed(message: "Timed out after \(limit.words)")
+    case .wroteTooMuch(let limit):
+      return .failed(message: "Stopped: its log is larger than \(limit >> 20) MiB")
     case .stopped: return .failed(message: "Stopped")
     case .notStarted(let reason): return .failed(message: reason)
     }

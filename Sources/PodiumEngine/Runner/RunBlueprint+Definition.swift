@@ -14,7 +14,7 @@ extension RunBlueprint {
       pipelineID: pipelineID, pipelineName: definition.name,
       plan: MachinePlan(
         tasks: plan.tasks.indices.map { Self.machineTask($0, plan, values) }),
-      tasks: plan.tasks.map { Self.blueprintTask($0, plan) })
+      tasks: plan.tasks.map { Self.blueprintTask($0, plan, pipelineID) })
     selectionPlan = plan
     activeMax = definition.configuration.activeMax
   }
@@ -42,9 +42,11 @@ extension RunBlueprint {
   /// Most further attempts of a task.
   static let retriesMax = 100
 
-  private static func blueprintTask(_ task: PlanTask, _ plan: Plan) -> BlueprintTask {
+  private static func blueprintTask(
+    _ task: PlanTask, _ plan: Plan, _ pipelineID: Pipeline.ID
+  ) -> BlueprintTask {
     let timeout = task.configuration.timeoutSeconds
-    return BlueprintTask(
+    var known = BlueprintTask(
       definition: task.definition, dependsOn: task.upstreams.map { plan.tasks[$0].id },
       timeout: timeout.map { .seconds($0) }
     ) { values in
@@ -55,6 +57,11 @@ extension RunBlueprint {
         return .failure(ParameterProblem("A parameter cannot be evaluated: \(error)"))
       }
     }
+    if let limit = task.definition.configuration.activeMax, limit > 0 {
+      known.lane = SlotQueue.Lane(
+        pipelineID: pipelineID, taskID: task.definition.id, activeMax: limit)
+    }
+    return known
   }
 }
 

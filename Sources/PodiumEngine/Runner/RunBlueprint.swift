@@ -31,6 +31,8 @@ package struct BlueprintTask: Sendable {
   /// Ids of the tasks before it.
   package var dependsOn: [String]
   package var timeout: Duration?
+  /// Limit of this task over all runs; nil is none.
+  package var lane: SlotQueue.Lane?
   /// The parameters with their expressions replaced; the error is a sentence for people.
   package var resolve: @Sendable (RunValues) -> Result<JSONObject, ParameterProblem>
 

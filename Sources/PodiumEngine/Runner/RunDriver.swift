@@ -116,7 +116,9 @@ package actor RunDriver {
 
   /// A slot that nobody wants any more goes back.
   private func refuse(_ entry: Entry, _ refusal: RunRefusal) {
-    if case .granted = entry.event { Task { await tools.slots.release() } }
+    if case .granted(let task) = entry.event {
+      Task { await tools.slots.release(lane: lane(of: task)) }
+    }
     entry.reply?.resume(returning: refusal)
   }
 
@@ -167,8 +169,14 @@ package actor RunDriver {
     delays[task] = nil
     let key = tasks[task].task.id
     Task {
-      if await tools.slots.acquire(key) { self.post(.granted(task: task)) }
+      if await tools.slots.acquire(key, lane: lane(of: task)) {
+        self.post(.granted(task: task))
+      }
     }
+  }
+
+  private func lane(of task: Int) -> SlotQueue.Lane? {
+    blueprint.tasks.indices.contains(task) ? blueprint.tasks[task].lane : nil
   }
 
   private func stop(_ task: Task<Void, Never>, _ index: Int, hard: Bool) {
@@ -187,7 +195,7 @@ package actor RunDriver {
       path: TaskRunPath(runID: record.run.id, taskRunID: tasks[index].task.id),
       workID: record.start?.workID ?? record.run.id)
     let outcome = await work.perform(tools)
-    await tools.slots.release()
+    await tools.slots.release(lane: lane(of: index))
     running[index] = nil
     post(.ended(task: index, attempt: attempt, outcome: outcome))
   }

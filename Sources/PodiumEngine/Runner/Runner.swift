@@ -44,22 +44,26 @@ package actor Runner {
 
   /// A run has ended and was stored.
   package func ended(_ record: RunRecord) async {
-    guard active.removeValue(forKey: record.run.id) != nil else { return }
-    order.removeAll { $0 == record.run.id }
-    if active.isEmpty {
-      for waiter in idle { waiter.resume() }
-      idle = []
-    }
+    guard active[record.run.id] != nil else { return }
+    forget(record.run.id)
     if !isStopping {
       await admitWaiting()
       await onEnd(record)
     }
   }
 
-  /// Interrupts every run and waits until all of them are stored as ended.
+  /// Interrupts every run that has begun and waits until all of them are stored as ended. Runs that
+  /// wait for a slot stay stored as they are: the next engine lets them wait again.
   package func stop(reason: String) async {
     isStopping = true
-    for id in order { await active[id]?.driver.post(.interrupted(reason: reason)) }
+    for id in order {
+      guard let run = active[id] else { continue }
+      if run.isAdmitted {
+        await run.driver.post(.interrupted(reason: reason))
+      } else {
+        forget(id)
+      }
+    }
     await waitUntilIdle()
   }
 
@@ -67,6 +71,14 @@ package actor Runner {
   package func waitUntilIdle() async {
     guard !active.isEmpty else { return }
     await withCheckedContinuation { idle.append($0) }
+  }
+
+  private func forget(_ id: PipelineRun.ID) {
+    active[id] = nil
+    order.removeAll { $0 == id }
+    guard active.isEmpty else { return }
+    for waiter in idle { waiter.resume() }
+    idle = []
   }
 
   private func admitWaiting() async {
