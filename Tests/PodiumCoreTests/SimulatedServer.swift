@@ -23,26 +23,50 @@ struct Life: Sendable {
     var message: String
   }
 
-  var completedAt: Timestamp { tasks.map(\.completedAt).max() ?? startedAt }
+  let completedAt: Timestamp
+  /// The row since the end, made once: most answers hold nothing else.
+  private let final: PipelineRun
+
+  init(
+    id: PipelineRun.ID, pipeline: Int, createdAt: Timestamp, startedAt: Timestamp,
+    tasks: [TaskLife], end: RunStatus
+  ) {
+    self.id = id
+    self.pipeline = pipeline
+    self.createdAt = createdAt
+    self.startedAt = startedAt
+    self.tasks = tasks
+    self.end = end
+    completedAt = tasks.map(\.completedAt).max() ?? startedAt
+    var final = Self.row(id, pipeline, createdAt)
+    final.status = end
+    final.startedAt = startedAt
+    final.completedAt = completedAt
+    final.updatedAt = completedAt
+    self.final = final
+  }
+
+  private static func row(
+    _ id: PipelineRun.ID, _ pipeline: Int, _ createdAt: Timestamp
+  ) -> PipelineRun {
+    var run = PipelineRun(
+      id: id, pipelineID: Pipeline.ID("pipeline-\(pipeline)"), pipelineName: "Pipeline \(pipeline)",
+      status: .created, createdAt: createdAt)
+    run.updatedAt = createdAt
+    return run
+  }
 
   var firstFailing: TaskLife? {
     tasks.filter { $0.end == .failed }.min { $0.completedAt < $1.completedAt }
   }
 
   func run(at now: Timestamp) -> PipelineRun {
-    var run = PipelineRun(
-      id: id, pipelineID: Pipeline.ID("pipeline-\(pipeline)"), pipelineName: "Pipeline \(pipeline)",
-      status: .created, createdAt: createdAt)
-    run.updatedAt = createdAt
+    if now >= completedAt { return final }
+    var run = Self.row(id, pipeline, createdAt)
     if now >= startedAt {
       run.status = .running
       run.startedAt = startedAt
       run.updatedAt = startedAt
-    }
-    if now >= completedAt {
-      run.status = end
-      run.completedAt = completedAt
-      run.updatedAt = completedAt
     }
     return run
   }
@@ -142,10 +166,12 @@ struct SimulatedServer: Sendable {
 
   func answer(_ fetch: Fetch, at now: Timestamp) -> FetchAnswer {
     switch fetch {
-    case .newest(let page, let window), .backfill(let page, let window):
+    case .newest(let page, let window):
       precondition(window.to - window.from <= .seconds(168 * 3600), "the window is too long")
-      let lives = runs(in: window, at: now)
-      return .runs(Self.page(lives, page, 100) { $0.run(at: now) })
+      return .runs(Self.page(runs(in: window, at: now), page.page, page.size) { $0.run(at: now) })
+    case .backfill(let page, let window):
+      precondition(window.to - window.from <= .seconds(168 * 3600), "the window is too long")
+      return .runs(Self.page(runs(in: window, at: now), page, 100) { $0.run(at: now) })
     case .runs(let ids):
       let all = TimeWindow.week(at: now)
       let lives = filtersRunIDs ? ids.map(life)[...] : runs(in: all, at: now)

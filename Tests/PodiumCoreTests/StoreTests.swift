@@ -25,7 +25,7 @@ import Time
       let window = TimeWindow(from: from, to: to)
       let fetch =
         endpoint.runIDs.isEmpty
-        ? Fetch.newest(page: endpoint.page.page, window) : Fetch.runs(endpoint.runIDs)
+        ? Fetch.newest(endpoint.page, window) : Fetch.runs(endpoint.runIDs)
       guard case .runs(let page) = server.answer(fetch, at: clock.start + clock.now) else {
         throw APIProblem(500, "no")
       }

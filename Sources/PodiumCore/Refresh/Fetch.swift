@@ -5,9 +5,9 @@ import Resilience
 import Time
 
 /// One request of the store.
-package enum Fetch: Sendable, Hashable {
+package enum Fetch: Sendable, Equatable {
   /// The newest runs; pages above 1 only to close a gap.
-  case newest(page: Int, TimeWindow)
+  case newest(PageRequest, TimeWindow)
   /// A page of the window's past.
   case backfill(page: Int, TimeWindow)
   /// Rows of named runs.
@@ -51,7 +51,7 @@ package enum Fetch: Sendable, Hashable {
 }
 
 /// A fetch that left. Numbers grow; an answer older than the last applied one of its key is dropped.
-package struct Ticket: Sendable, Hashable {
+package struct Ticket: Sendable, Equatable {
   package let number: Int
   package let fetch: Fetch
   package let priority: RateLimiter.Priority

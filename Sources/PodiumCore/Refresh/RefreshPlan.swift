@@ -94,17 +94,16 @@ extension RefreshPlan {
     if let outage = state.outage {
       guard !record.isInFlight else { return [] }
       let due = record.isAsked ? record.notBefore ?? .zero : outage.nextProbe
-      return [Candidate(fetch: .newest(page: 1, window), priority: .asked, dueAt: due)]
+      return [Candidate(fetch: .newest(PageRequest(), window), priority: .asked, dueAt: due)]
     }
     if let page = state.head.catchUpPage, let due = record.due(every: .zero) {
-      return [Candidate(fetch: .newest(page: page, window), priority: .visible, dueAt: due)]
+      let fetch = Fetch.newest(PageRequest(page: page), window)
+      return [Candidate(fetch: fetch, priority: .visible, dueAt: due)]
     }
     guard let due = record.due(every: pace.newest) else { return [] }
     let isUrgent = record.isAsked || !state.head.isAnswered
-    return [
-      Candidate(
-        fetch: .newest(page: 1, window), priority: isUrgent ? .asked : .visible, dueAt: due)
-    ]
+    let fetch = Fetch.newest(PageRequest(size: state.head.rows), window)
+    return [Candidate(fetch: fetch, priority: isUrgent ? .asked : .visible, dueAt: due)]
   }
 
   /// What screens have open.

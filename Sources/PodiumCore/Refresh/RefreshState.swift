@@ -33,11 +33,15 @@ package struct RefreshState: Sendable {
     package var isAnswered = false
     /// The next page that closes a gap between the newest page and what is known.
     package var catchUpPage: Int?
+    /// Rows of the next newest page: enough for the runs that are running, few when all is quiet.
+    package var rows = PageRequest.sizeMax
     /// Answers in a row that counted more runs than are known.
     package var shortfalls = 0
 
     /// Pages after which a gap is left to the next audit.
     package static let catchUpPagesMax = 40
+    /// Fewest rows of the newest page.
+    package static let rowsMin = 20
     /// Shortfalls that start an audit.
     package static let shortfallsMax = 3
   }

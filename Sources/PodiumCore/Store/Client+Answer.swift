@@ -1,51 +1,64 @@
 // A ticket becomes calls of the client, and the client's errors become failures in words.
 import OrchestraAPI
 import OrchestraClient
+import Resilience
 
 extension Client {
+  /// A read that takes longer has failed: the store shows it and plans the next attempt.
+  private static let deadline: Duration = .seconds(20)
+
   /// Performs one fetch.
   func answer(_ ticket: Ticket) async -> Result<FetchAnswer, FetchFailure> {
     do throws(ClientError) {
       return .success(try await fetch(ticket))
     } catch {
-      return .failure(FetchFailure(error))
+      var failure = FetchFailure(error)
+      if case .rateLimited = error.kind { failure.notBefore = budgetUsage.blockedUntil }
+      return .failure(failure)
     }
+  }
+
+  private func read<E: Endpoint>(
+    _ endpoint: E, _ priority: RateLimiter.Priority, _ purpose: String
+  ) async throws(ClientError) -> E.Output {
+    try await call(
+      endpoint, priority: priority, purpose: purpose, deadline: Self.deadline)
   }
 
   private func fetch(_ ticket: Ticket) async throws(ClientError) -> FetchAnswer {
     let priority = ticket.priority
     switch ticket.fetch {
     case .newest(let page, let window):
-      let listing = ListPipelineRuns(in: window, page: PageRequest(page: page))
-      return .runs(try await call(listing, priority: priority, purpose: "newest runs"))
+      let listing = ListPipelineRuns(in: window, page: page)
+      return .runs(try await read(listing, priority, "newest runs"))
     case .backfill(let page, let window):
       let listing = ListPipelineRuns(in: window, page: PageRequest(page: page))
-      return .runs(try await call(listing, priority: priority, purpose: "past runs"))
+      return .runs(try await read(listing, priority, "past runs"))
     case .runs(let ids):
       var listing = ListPipelineRuns(in: .week(at: serverNow))
       listing.runIDs = ids
-      return .runs(try await call(listing, priority: priority, purpose: "running runs"))
+      return .runs(try await read(listing, priority, "running runs"))
     case .status(let id):
       return .run(try await pipelineRun(id, priority: priority, purpose: "one run"))
     case .tasks(let id, let page):
       let request = PageRequest(page: page, size: PageRequest.nestedSizeMax)
       let listing = ListRunTaskRuns(runID: id, page: request)
-      return .tasks(try await call(listing, priority: priority, purpose: "tasks of a run"))
+      return .tasks(try await read(listing, priority, "tasks of a run"))
     case .failedTasks(let page, let window):
       var listing = ListTaskRuns(in: window, page: PageRequest(page: page))
       listing.statuses = [.failed, .warning]
-      return .tasks(try await call(listing, priority: priority, purpose: "why runs failed"))
+      return .tasks(try await read(listing, priority, "why runs failed"))
     case .logs(let path):
       let list = ListLogFiles(task: path)
-      return .logs(try await call(list, priority: priority, purpose: "log files"))
+      return .logs(try await read(list, priority, "log files"))
     case .artifacts(let path):
       let list = ListArtifacts(task: path)
-      return .artifacts(try await call(list, priority: priority, purpose: "artifacts"))
+      return .artifacts(try await read(list, priority, "artifacts"))
     case .pipelines:
       return .pipelines(try await allPipelines(priority: priority, purpose: "pipelines"))
     case .environments:
       let list = ListEnvironments()
-      return .environments(try await call(list, priority: priority, purpose: "environments"))
+      return .environments(try await read(list, priority, "environments"))
     }
   }
 }

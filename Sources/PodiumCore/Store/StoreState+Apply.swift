@@ -11,8 +11,8 @@ extension StoreState {
   package mutating func apply(_ answer: FetchAnswer, for ticket: Ticket, at now: Moment) -> Bool {
     guard accept(ticket, at: now) else { return false }
     switch (answer, ticket.fetch) {
-    case (.runs(let page), .newest(let number, let window)):
-      applyNewest(page, number: number, window: window, at: now)
+    case (.runs(let page), .newest(let request, let window)):
+      applyNewest(page, request, window: window, at: now)
     case (.runs(let page), .backfill(let number, let window)):
       applyBackfill(page, number: number, window: window, at: now)
     case (.runs(let page), .runs(let ids)): applyNamed(page, ids: ids, at: now)
@@ -54,8 +54,9 @@ extension StoreState {
   }
 
   private mutating func applyNewest(
-    _ page: Page<PipelineRun>, number: Int, window: TimeWindow, at now: Moment
+    _ page: Page<PipelineRun>, _ request: PageRequest, window: TimeWindow, at now: Moment
   ) {
+    let number = request.page
     let isFirst = !refresh.head.isAnswered
     let isConnected = page.items.last.map { ledger.knows($0.id) } ?? true
     refresh.head.isAnswered = true
@@ -63,7 +64,10 @@ extension StoreState {
     let changes = join(page.items, at: now)
     let isEnd = page.items.count < page.pageSize || number * page.pageSize >= page.total
     let isGap = !isFirst && !isConnected && !isEnd
-    refresh.head.catchUpPage = isGap ? number + 1 : nil
+    // After a small page a gap is closed with full ones, from the top.
+    let next = request.size < PageRequest.sizeMax ? 1 : number + 1
+    refresh.head.catchUpPage = isGap ? next : nil
+    refresh.head.rows = rowsForActive()
     if isGap, number >= RefreshState.Head.catchUpPagesMax {
       refresh.head.catchUpPage = nil
       startPass(window, page: page)
@@ -79,12 +83,25 @@ extension StoreState {
     learnClock(from: changes, at: now)
   }
 
+  /// As many rows as it takes to see all running runs among the newest, and a few more.
+  private func rowsForActive() -> Int {
+    var rows = RefreshState.Head.rowsMin
+    guard !refresh.active.isEmpty else { return rows }
+    for (row, run) in ledger.table.prefix(PageRequest.sizeMax).enumerated()
+    where !run.status.isTerminal {
+      rows = row + 1 + RefreshState.Head.rowsMin / 2
+    }
+    // In steps, so that servers and caches see few different requests.
+    let step = RefreshState.Head.rowsMin
+    return min((rows + step - 1) / step * step, PageRequest.sizeMax)
+  }
+
   private mutating func applyBackfill(
     _ page: Page<PipelineRun>, number: Int, window: TimeWindow, at now: Moment
   ) {
     refresh.records[.backfill(number)] = nil
     join(page.items, at: now)
-    let pages = Self.pageCount(page)
+    let pages = Self.pageCount(page.total)
     if page.total < refresh.backfill.total { refresh.backfill.isDisturbed = true }
     // Rows may have come or gone meanwhile; an empty page is the end whatever the total says.
     refresh.backfill.lastPage =
@@ -204,7 +221,8 @@ extension StoreState {
     }
   }
 
-  static func pageCount(_ page: Page<PipelineRun>) -> Int {
-    (page.total + max(page.pageSize, 1) - 1) / max(page.pageSize, 1)
+  /// Full pages that hold so many runs.
+  static func pageCount(_ total: Int) -> Int {
+    (total + PageRequest.sizeMax - 1) / PageRequest.sizeMax
   }
 }

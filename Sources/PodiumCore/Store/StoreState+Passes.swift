@@ -7,9 +7,12 @@ extension StoreState {
   /// Starts reading the pages behind the newest one.
   mutating func startPass(_ window: TimeWindow, page: Page<PipelineRun>) {
     for key in refresh.records.keys where key.isBackfill { refresh.records[key] = nil }
-    refresh.backfill.window = window
-    refresh.backfill.nextPage = 2
-    refresh.backfill.lastPage = Self.pageCount(page)
+    // The end is the last moment the answer knows of: no new run can slip in behind a vanished one.
+    let known = page.items.map { $0.updatedAt ?? $0.createdAt }.max() ?? window.to
+    refresh.backfill.window = TimeWindow(from: window.from, to: min(known, window.to))
+    // A short page does not stand for the first one of the pass.
+    refresh.backfill.nextPage = page.pageSize >= PageRequest.sizeMax ? 2 : 1
+    refresh.backfill.lastPage = Self.pageCount(page.total)
     refresh.backfill.retry = []
     refresh.backfill.pass += 1
     refresh.backfill.total = page.total
