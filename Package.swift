@@ -65,8 +65,9 @@ let package = Package(
     .target(
       name: "PodiumDemo",
       dependencies: [
-        "PodiumServer", "PodiumEngine", "OrchestraAPI", "JSON", "Time",
-      ], swiftSettings: settings),
+        "PodiumServer", "PodiumEngine", "OrchestraAPI", "SQLite", "JSON", "Time",
+      ],
+      resources: [.embedInCode("Samples")], swiftSettings: settings),
     module(
       "PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "JSON", "Time"),
     .target(

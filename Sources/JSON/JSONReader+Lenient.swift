@@ -50,8 +50,9 @@ extension JSONReader {
   }
 
   /// Elements of an array that `element` understands; null and other types are an empty list.
+  /// - Parameter capacity: how many are expected, so that a kept list wastes no memory.
   package mutating func list<Element>(
-    _ element: (inout JSONReader) throws(JSONError) -> Element?
+    capacity: Int = 0, _ element: (inout JSONReader) throws(JSONError) -> Element?
   ) throws(JSONError) -> [Element] {
     skipBlanks()
     guard peek() == 91 else {
@@ -59,6 +60,7 @@ extension JSONReader {
       return []
     }
     var result: [Element] = []
+    result.reserveCapacity(capacity)
     try array { (reader) throws(JSONError) in
       if let value = try element(&reader) { result.append(value) }
     }

@@ -109,9 +109,11 @@ package struct JSONReader {
     skipBlanks()
     switch peek() {
     case 123:
-      var result = JSONObject()
-      try object { (reader, key) throws(JSONError) in result[key.text] = try reader.value() }
-      return .object(result)
+      var pairs: [(key: String, value: JSONValue)] = []
+      try object { (reader, key) throws(JSONError) in
+        pairs.append((key.text, try reader.value()))
+      }
+      return .object(JSONObject(pairs: pairs))
     case 91:
       var result: [JSONValue] = []
       try array { (reader) throws(JSONError) in result.append(try reader.value()) }

@@ -27,6 +27,20 @@ package struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     for (key, value) in elements { self[key] = value }
   }
 
+  /// An object over pairs in their order; a repeated key keeps its place and gets the last value.
+  /// Takes linear time, which setting key after key does not.
+  package init(pairs: some Sequence<(key: String, value: JSONValue)>) {
+    var places: [String: Int] = [:]
+    for (key, value) in pairs {
+      if let place = places[key] {
+        members[place].value = value
+      } else {
+        places[key] = members.count
+        members.append(Member(key: key, value: value))
+      }
+    }
+  }
+
   package var isEmpty: Bool { members.isEmpty }
   package var keys: [String] { members.map(\.key) }
 

@@ -30,8 +30,10 @@ extension Page: JSONCodable where Item: JSONCodable {
       case "pageSize", "page_size": size = try reader.integer()
       case "total": total = try reader.integer()
       case "results":
-        items.reserveCapacity(min(size ?? PageRequest.sizeMax, PageRequest.sizeMax))
-        items = try reader.list { (reader) throws(JSONError) in try Item(json: &reader) }
+        let expected = min(size ?? PageRequest.sizeMax, PageRequest.sizeMax)
+        items = try reader.list(capacity: expected) { (reader) throws(JSONError) in
+          try Item(json: &reader)
+        }
       default: try reader.skip()
       }
     }

@@ -117,19 +117,26 @@ extension Engine {
     }
   }
 
-  /// One end alone means seven days from or up to it.
   private func window(
     _ column: String, _ from: Timestamp?, _ to: Timestamp?, namesIDs: Bool,
     _ filter: inout RunArchive.Filter
   ) throws(APIProblem) {
     if namesIDs, from == nil, to == nil { return }
+    let window = try window(from, to)
+    filter.add(column, from: window.start, to: window.end)
+  }
+
+  /// One end alone means seven days from or up to it.
+  func window(
+    _ from: Timestamp?, _ to: Timestamp?
+  ) throws(APIProblem) -> (start: Timestamp, end: Timestamp) {
     let end = to ?? from.map { $0 + Self.windowMax } ?? options.clocks.now()
     let start = from ?? end - Self.windowMax
     guard start <= end, end - start <= Self.windowMax else {
       throw .invalid(
         "query", "time_from", message: "The window from time_from to time_to is at most 7 days")
     }
-    filter.add(column, from: start, to: end)
+    return (start, end)
   }
 
   private func add(

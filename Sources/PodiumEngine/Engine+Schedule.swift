@@ -4,9 +4,6 @@ import OrchestraAPI
 import Time
 
 extension Engine {
-  /// Longest pause of the scheduler: so soon it notices new files and changes of the clock.
-  static let schedulePause = Duration.seconds(5)
-
   /// Starts what is due, until it is cancelled.
   func schedule() async {
     var due = DueSchedules()
@@ -15,7 +12,7 @@ extension Engine {
       for fire in due.take(await catalog.list(), now: now, report: parts.report) {
         await start(fire)
       }
-      let pause = min(Self.schedulePause, due.next.map { $0 - now } ?? Self.schedulePause)
+      let pause = min(options.schedulePause, due.next.map { $0 - now } ?? options.schedulePause)
       try? await Task.sleep(for: max(pause, .milliseconds(10)))
     }
   }

@@ -20,6 +20,8 @@ package struct EngineOptions: Sendable {
   package var activeRunsMax = 1000
   /// Whether schedules and trigger events start runs.
   package var startsSchedules = true
+  /// Longest pause of the scheduler: so soon it notices new files and changes of the clock.
+  package var schedulePause = Duration.seconds(5)
   /// Time between asking a process to end and killing it.
   package var grace = Duration.seconds(5)
   /// Name of the one account.

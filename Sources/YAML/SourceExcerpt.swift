@@ -2,31 +2,31 @@
 // right cell.
 
 /// The shown part of a line and the caret line below it.
-struct SourceExcerpt {
+package struct SourceExcerpt: Sendable, Hashable {
   static let columnsMax = 96
 
-  let text: String
-  let caret: String
+  /// Part of the line, harmless to a terminal.
+  package let text: String
+  /// Blanks and a caret, to be shown below the text.
+  package let caret: String
 
   /// - Parameter column: from 1, in characters.
-  init(line: String, column: Int) {
-    let scalars = Array(line.unicodeScalars)
-    let target = max(0, min(column - 1, scalars.count))
-    let start = target > Self.columnsMax * 2 / 3 ? target - Self.columnsMax / 2 : 0
-    let end = min(scalars.count, start + Self.columnsMax)
-    let before = scalars[start..<target].map(Self.shown)
-    let after = target < end ? scalars[target..<end].map(Self.shown) : []
+  init(line: Substring, column: Int) {
+    let scalars = line.unicodeScalars
+    let wanted = max(0, column - 1)
+    let start = wanted > Self.columnsMax * 2 / 3 ? wanted - Self.columnsMax / 2 : 0
+    let window = scalars.dropFirst(start).prefix(Self.columnsMax + 1).map(Self.shown)
+    let shown = window.prefix(Self.columnsMax)
     let lead = start > 0 ? "…" : ""
-    let tail = end < scalars.count ? "…" : ""
-    text = lead + Self.joined(before) + Self.joined(after) + tail
-    let cells = before.reduce(lead.count) { $0 + Self.width($1) }
+    text = lead + Self.joined(shown) + (window.count > shown.count ? "…" : "")
+    let cells = shown.prefix(wanted - start).reduce(lead.count) { $0 + Self.width($1) }
     caret = String(repeating: " ", count: cells) + "^"
   }
 
   /// Control and direction characters replaced, so that a hostile file can't drive the terminal.
   static func harmless(_ text: String) -> String { joined(text.unicodeScalars.map(shown)) }
 
-  private static func joined(_ scalars: [Unicode.Scalar]) -> String {
+  private static func joined(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var view = String.UnicodeScalarView()
     view.append(contentsOf: scalars)
     return String(view)

@@ -29,6 +29,7 @@ extension YAMLChecker {
   package mutating func choice(_ node: YAMLNode?, _ what: String, of words: [String]) -> String? {
     guard let node, let text = text(node, what) else { return nil }
     if words.contains(text) { return text }
+    guard !isFull else { return nil }
     let hint =
       NearestWord.question(text, in: words)
       ?? (words.count <= 12 ? "one of \(words.joined(separator: ", "))" : nil)

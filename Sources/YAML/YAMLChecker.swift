@@ -59,6 +59,9 @@ package struct YAMLChecker: Sendable {
     }.map(\.element)
   }
 
+  /// Whether no more problems are noted: then costly suggestions are not worth finding.
+  package var isFull: Bool { problems.count >= problemsMax }
+
   /// Notes a problem at a node.
   package mutating func report(_ message: String, at node: YAMLNode, hint: String? = nil) {
     report(message, at: node.mark, path: node.path, hint: hint)
@@ -66,10 +69,10 @@ package struct YAMLChecker: Sendable {
 
   /// Notes a problem at a place.
   package mutating func report(
-    _ message: String, at mark: YAMLMark, path: [YAMLStep], hint: String? = nil
+    _ message: String, at mark: YAMLMark, path: YAMLPath, hint: String? = nil
   ) {
-    guard problems.count < problemsMax else { return }
-    problems.append(YAMLProblem(message, at: mark, path: path, suggestion: hint, in: source))
+    guard !isFull else { return }
+    problems.append(YAMLProblem(message, at: mark, path: path.steps, suggestion: hint, in: source))
   }
 
   /// A mapping with these keys and no other. Unknown keys are reported with the nearest known one.
@@ -96,7 +99,7 @@ package struct YAMLChecker: Sendable {
     }
     for key in required where values[key] == nil || values[key]?.value.isNull == true {
       let place = values[key]?.keyMark ?? node.mark
-      report("\(what) needs “\(key)”", at: place, path: node.path + [.key(key)])
+      report("\(what) needs “\(key)”", at: place, path: node.path.appending(.key(key)))
     }
     return YAMLTable(node: node, values: values)
   }
@@ -116,6 +119,7 @@ package struct YAMLChecker: Sendable {
   private mutating func reportUnknown(
     _ entry: YAMLEntry, _ what: String, _ keys: [String], _ hint: String?
   ) {
+    guard !isFull else { return }
     let hint =
       hint ?? NearestWord.question(entry.key, in: keys)
       ?? (keys.isEmpty ? nil : "known keys: \(keys.joined(separator: ", "))")

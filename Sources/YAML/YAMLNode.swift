@@ -16,12 +16,6 @@ package struct YAMLMark: Sendable, Hashable {
   package static let nowhere = YAMLMark(line: 0, column: 0)
 }
 
-/// One step from a node to its child.
-package enum YAMLStep: Sendable, Hashable {
-  case key(String)
-  case index(Int)
-}
-
 /// A scalar by the core schema of YAML 1.2: only `true` and `false` are booleans, `no` and `on` are
 /// text.
 package enum YAMLScalar: Sendable, Hashable {
@@ -44,9 +38,9 @@ package struct YAMLNode: Sendable {
 
   package var content: Content
   package var mark: YAMLMark
-  package var path: [YAMLStep]
+  package var path: YAMLPath
 
-  package init(_ content: Content, mark: YAMLMark = .nowhere, path: [YAMLStep] = []) {
+  package init(_ content: Content, mark: YAMLMark = .nowhere, path: YAMLPath = .root) {
     self.content = content
     self.mark = mark
     self.path = path
@@ -68,7 +62,7 @@ package struct YAMLEntry: Sendable {
 
 extension YAMLNode {
   /// A scalar node that comes from no text.
-  package init(_ scalar: YAMLScalar, path: [YAMLStep] = []) {
+  package init(_ scalar: YAMLScalar, path: YAMLPath = .root) {
     var quoted = false
     if case .string = scalar { quoted = true }
     self.init(.scalar(scalar, text: scalar.text, quoted: quoted), path: path)

@@ -42,7 +42,7 @@ struct YAMLParser {
       return YAMLNode(.scalar(.null, text: "", quoted: false), mark: YAMLMark(line: 1, column: 1))
     }
     event = try next(events, bytes)
-    let root = try node(event, [], events, bytes)
+    let root = try node(event, .root, events, bytes)
     event = try next(events, bytes)
     if event.kind == CY_DOCUMENT {
       report("a second document starts here", mark(event), hint: "one file holds one document")
@@ -51,7 +51,7 @@ struct YAMLParser {
   }
 
   private mutating func node(
-    _ event: cy_event, _ path: [YAMLStep], _ events: YAMLEvents,
+    _ event: cy_event, _ path: YAMLPath, _ events: YAMLEvents,
     _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(Stop) -> YAMLNode {
     let place = mark(event)
@@ -82,9 +82,10 @@ struct YAMLParser {
 
   private mutating func alias(_ name: String, _ place: YAMLMark) throws(Stop) -> YAMLNode {
     guard let (node, count) = anchors[name] else {
+      let isNews = problems.count < limits.problemsMax
       report(
         "there is no anchor “&\(name)” above this line", place,
-        hint: NearestWord.question(name, in: Array(anchors.keys)))
+        hint: isNews ? NearestWord.question(name, in: anchors.keys.sorted()) : nil)
       return YAMLNode(.scalar(.null, text: "", quoted: false), mark: place)
     }
     nodeCount += count
@@ -122,18 +123,18 @@ struct YAMLParser {
   }
 
   private mutating func sequence(
-    _ path: [YAMLStep], _ events: YAMLEvents, _ bytes: UnsafeBufferPointer<UInt8>
+    _ path: YAMLPath, _ events: YAMLEvents, _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(Stop) -> [YAMLNode] {
     var items: [YAMLNode] = []
     while true {
       let event = try next(events, bytes)
       if event.kind == CY_SEQUENCE_END { return items }
-      items.append(try node(event, path + [.index(items.count)], events, bytes))
+      items.append(try node(event, path.appending(.index(items.count)), events, bytes))
     }
   }
 
   private mutating func mapping(
-    _ path: [YAMLStep], _ events: YAMLEvents, _ bytes: UnsafeBufferPointer<UInt8>
+    _ path: YAMLPath, _ events: YAMLEvents, _ bytes: UnsafeBufferPointer<UInt8>
   ) throws(Stop) -> [YAMLEntry] {
     var entries: [YAMLEntry] = []
     var lines: [String: Int] = [:]
@@ -145,11 +146,11 @@ struct YAMLParser {
       let isPlain = event.kind == CY_SCALAR && event.style == CY_PLAIN
       let keyNode = try node(event, path, events, bytes)
       let key = keyText(keyNode, place)
-      let value = try node(try next(events, bytes), path + [.key(key)], events, bytes)
+      let value = try node(try next(events, bytes), path.appending(.key(key)), events, bytes)
       if isPlain, key == "<<" {
         merged += mergedEntries(value, place)
       } else if let line = lines[key] {
-        report("the key “\(key)” is already set on line \(line)", place, path + [.key(key)])
+        report("the key “\(key)” is already set on line \(line)", place, path.appending(.key(key)))
       } else {
         lines[key] = place.line
         entries.append(YAMLEntry(key, keyMark: place, value))
@@ -195,9 +196,9 @@ struct YAMLParser {
   }
 
   private mutating func report(
-    _ message: String, _ place: YAMLMark, _ path: [YAMLStep] = [], hint: String? = nil
+    _ message: String, _ place: YAMLMark, _ path: YAMLPath = .root, hint: String? = nil
   ) {
     guard problems.count < limits.problemsMax else { return }
-    problems.append(YAMLProblem(message, at: place, path: path, suggestion: hint, in: source))
+    problems.append(YAMLProblem(message, at: place, path: path.steps, suggestion: hint, in: source))
   }
 }

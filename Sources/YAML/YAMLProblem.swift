@@ -26,8 +26,8 @@ package struct YAMLProblem: Sendable, Hashable {
   package let message: String
   /// A word or a hint for the person, e.g. "did you mean “depends_on”?".
   package let suggestion: String?
-  /// The line of the file, when there is one.
-  package let sourceLine: String?
+  /// The part of the file's line that is shown, when there is a line.
+  package let excerpt: SourceExcerpt?
 
   package init(
     _ message: String, at mark: YAMLMark, path: [YAMLStep] = [], suggestion: String? = nil,
@@ -38,7 +38,7 @@ package struct YAMLProblem: Sendable, Hashable {
     self.path = path
     self.message = message
     self.suggestion = suggestion
-    sourceLine = source.line(mark.line).map { String($0) }
+    excerpt = source.line(mark.line).map { SourceExcerpt(line: $0, column: mark.column) }
   }
 
   /// "file:line:column: message; suggestion" in one line.
@@ -63,8 +63,7 @@ package struct YAMLProblem: Sendable, Hashable {
 
   /// The summary, then the line of the file with a caret under the place.
   package var rendered: String {
-    guard let sourceLine, mark.line > 0 else { return summary }
-    let excerpt = SourceExcerpt(line: sourceLine, column: mark.column)
+    guard let excerpt else { return summary }
     let number = String(mark.line)
     let margin = String(repeating: " ", count: number.count)
     return "\(summary)\n  \(number) | \(excerpt.text)\n  \(margin) | \(excerpt.caret)"

@@ -6,7 +6,9 @@ import Glibc
   static func main() {
     let sizes = [2_300, 20_000, 100_000]
     var table = BenchTable(columns: ["what", "unit"] + sizes.map(BenchTable.grouped) + ["growth"])
-    for row in RunListBench.rows(sizes) + FilterBench.rows(sizes) { table.add(row, sizes) }
+    for row in RunListBench.rows(sizes) + StoreBench.rows(sizes) + FilterBench.rows(sizes) {
+      table.add(row, sizes)
+    }
     print(table.text)
   }
 }

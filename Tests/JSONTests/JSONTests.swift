@@ -51,6 +51,18 @@ import Testing
     #expect(try JSONValue(parsing: #"{"a":1,"a":2}"#)["a"] == 2)
   }
 
+  @Test func aWideObjectIsReadAndChangedInOrder() throws {
+    let text = "{" + (0..<60_000).map { "\"k\($0)\":\($0)" }.joined(separator: ",") + "}"
+    var object = try #require(try JSONValue(parsing: text).object)
+    #expect(object.members.count == 60_000)
+    #expect(object["k59999"] == 59_999)
+    object["k1"] = nil
+    object["k2"] = "two"
+    object["new"] = true
+    #expect(object["k1"] == nil && object["k2"] == "two" && object["k3"] == 3)
+    #expect(object.members.last?.key == "new" && object.members[1].key == "k2")
+  }
+
   @Test("No bytes crash the reader")
   func fuzz() {
     var generator = SystemRandomNumberGenerator()

@@ -27,7 +27,7 @@ import YAML
     #expect(found == expected)
     #expect(loaded.definition == nil && !found.isEmpty)
     for problem in loaded.problems where problem.mark.line > 0 {
-      #expect(problem.sourceLine == nil || problem.rendered.contains("^"))
+      #expect((problem.excerpt == nil || problem.rendered.contains("^")))
     }
   }
 

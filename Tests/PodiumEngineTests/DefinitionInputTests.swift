@@ -141,3 +141,27 @@ import YAML
             condition: ${{ tasks['a'].status == 'FAILED' or inputs.day == 'y' }}
     """
 }
+
+@Suite struct DefinitionHostilityTests {
+  /// Inputs made to cost quadratic time or memory; each must be refused in a moment.
+  @Test func `hostile definitions are refused in bounded time`() throws {
+    let task = #"{"integration":"PYTON","integrationJob":"X","parameters":{},"dependsOn":["zz"]}"#
+    let tasks = (0..<15_000).map { "\"t\($0)\":\(task)" }.joined(separator: ",")
+    let wide = #"{"version":"v1","name":"x","pipeline":{"g":{"tasks":{\#(tasks)}}}}"#
+    let loaded = DefinitionLoader.load(json: try JSONValue(parsing: wide))
+    #expect(loaded.problems.count == YAMLLimits().problemsMax)
+    let template = String(repeating: "${{ inputs.zz }}", count: 60_000)
+    let text =
+      "version: v1\nname: x\npipeline: {t: {integration: LOCAL, integration_job: "
+      + "LOCAL_COMMAND, parameters: {a: \"\(template)\"}}}\n"
+    #expect(DefinitionLoader.load(yaml: text, file: "f").problems.count == 100)
+    let deep = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
+    #expect(DefinitionLoader.load(json: try JSONValue(parsing: deep)).definition == nil)
+    let chain = (0..<900).map { index in
+      "    t\(index): {integration: LOCAL, integration_job: LOCAL_COMMAND, parameters: {}, "
+        + "depends_on: [t\((index + 1) % 900)]}\n"
+    }
+    let ring = "version: v1\nname: x\npipeline:\n  g:\n   tasks:\n" + chain.joined()
+    #expect(DefinitionLoader.load(yaml: ring, file: "f").problems.count == 1)
+  }
+}

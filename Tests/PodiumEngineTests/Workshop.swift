@@ -1,6 +1,8 @@
 // An engine over temporary folders for tests, with short ways to start runs and to read what happened.
+import Glibc
 import OrchestraAPI
 import TestSupport
+import Testing
 import Time
 
 @testable import PodiumEngine
@@ -128,5 +130,16 @@ enum Sample {
         depends_on: [\(after.joined(separator: ", "))]
     \(extra.split(separator: "\n").map { "    \($0)\n" }.joined())
     """
+  }
+}
+
+/// Returns when a process is gone, or waits dead for init to collect it. The time limit of the suite
+/// ends the wait.
+func vanished(_ pid: Int32) async {
+  #expect(pid > 1)
+  while kill(pid, 0) == 0 {
+    let state = (try? Files.text("/proc/\(pid)/stat")) ?? ") X "
+    if state.contains(") Z ") || state.contains(") X ") { return }
+    await Task.yield()
   }
 }

@@ -30,7 +30,7 @@ import YAML
     let root = try parsed("a:\n  b: [1, {c: x}]\n")
     let inner = try #require(root["a"]?["b"]?.items?[1]["c"])
     #expect(inner.mark == YAMLMark(line: 2, column: 14))
-    #expect(inner.path == [.key("a"), .key("b"), .index(1), .key("c")])
+    #expect(inner.path.steps == [.key("a"), .key("b"), .index(1), .key("c")])
     #expect(root["a"]?.entries?[0].keyMark == YAMLMark(line: 2, column: 3))
   }
 

@@ -83,7 +83,7 @@ import YAML
   }
 
   @Test func `camel case keys are taken where the schema says so`() {
-    let tree = YAMLNode(.mapping([YAMLEntry("dependsOn", YAMLNode(.string("a"), path: []))]))
+    let tree = YAMLNode(.mapping([YAMLEntry("dependsOn", YAMLNode(.string("a")))]))
     var checker = YAMLChecker(spelling: .snakeOrCamel)
     let table = checker.table(tree, "a task", keys: ["depends_on"])
     #expect(table?["depends_on"]?.string == "a")

@@ -184,7 +184,10 @@ extension RefreshPlan {
     let isRecent = !state.backfill.isReading
     if !isFirst, !isRecent, state.causes.waiting.count < PageRequest.sizeMax { return [] }
     let end = now.wall + TimeWindow.lead + state.server.ahead
-    guard let window = state.causes.nextWindow(to: end) else { return [] }
+    // The window is looked for only when the request may leave.
+    let window =
+      due > now.monotonic ? TimeWindow.week(at: now.wall) : state.causes.nextWindow(to: end)
+    guard let window, !state.causes.waiting.isEmpty || state.causes.window != nil else { return [] }
     let page = state.causes.nextPage
     return [
       Candidate(

@@ -52,7 +52,8 @@ package enum Merge {
       let target = min(table.chunkIndex(notBefore: rows[at].key), max(table.chunks.count - 1, 0))
       let end = endOfRows(from: at, rows, in: table, chunk: target)
       let old = table.chunks.isEmpty ? nil : table.chunks[target]
-      let new = joined(old, Array(rows[at..<end]), changes: &changes)
+      let part = at == 0 && end == rows.count ? rows : Array(rows[at..<end])
+      let new = joined(old, part, changes: &changes)
       at = end
       guard let new else { continue }
       if let old { counts -= old.counts }
@@ -127,8 +128,8 @@ extension Merge {
       changes.added += rows.map(\.id)
       return pieces(rows).map(RunChunk.init)
     }
-    // A page beyond either end stands beside a chunk that is full enough instead of rebuilding it.
-    if old.runs.count + rows.count > RunChunk.runsMax {
+    // Many rows beyond either end stand beside the chunk instead of rebuilding it.
+    if rows.count >= RunChunk.runsMin || old.runs.count + rows.count > RunChunk.runsMax {
       if old.last < rows[0].key {
         changes.added += rows.map(\.id)
         return [old] + pieces(rows).map(RunChunk.init)

@@ -6,6 +6,8 @@ import OrchestraAPI
 package final class RunChunk: Sendable {
   /// Most runs of one chunk.
   package static let runsMax = 256
+  /// So many new neighbours make a chunk of their own.
+  static let runsMin = 64
 
   package let runs: [PipelineRun]
   package let counts: StatusCounts

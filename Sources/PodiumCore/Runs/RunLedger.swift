@@ -8,6 +8,9 @@ package struct RunLedger: Sendable {
   package private(set) var table: RunTable = .empty
   private var createdAt: [PipelineRun.ID: Timestamp] = [:]
 
+  /// A total beyond it is not believed before the rows arrive.
+  package static let reserveMax = 200_000
+
   package init() {}
 
   /// Whether a run is in the table.
@@ -21,9 +24,47 @@ package struct RunLedger: Sendable {
     return table[row]
   }
 
+  /// Makes room for so many runs, so that growing costs nothing later.
+  package mutating func reserve(_ count: Int) {
+    if count > createdAt.capacity { createdAt.reserveCapacity(count) }
+  }
+
   /// Joins the rows of an answer.
   @discardableResult
   package mutating func merge(_ rows: [PipelineRun]) -> MergeChanges {
+    if noteInPlace(rows) {
+      var changes = MergeChanges()
+      table = Merge.merge(rows, into: table, changes: &changes)
+      return changes
+    }
+    return mergeAnyOrder(rows)
+  }
+
+  /// The usual page: sorted, without duplicates, no row has moved. One look-up a row.
+  /// - Returns: false when it is not such a page; then nothing has changed.
+  private mutating func noteInPlace(_ rows: [PipelineRun]) -> Bool {
+    var fresh: [PipelineRun.ID] = []
+    for (index, row) in rows.enumerated() {
+      let isSorted = index == 0 || rows[index - 1].key < row.key
+      guard isSorted else { return undo(fresh) }
+      guard let known = createdAt.updateValue(row.createdAt, forKey: row.id) else {
+        fresh.append(row.id)
+        continue
+      }
+      if known != row.createdAt {
+        createdAt[row.id] = known
+        return undo(fresh)
+      }
+    }
+    return true
+  }
+
+  private mutating func undo(_ fresh: [PipelineRun.ID]) -> Bool {
+    for id in fresh { createdAt[id] = nil }
+    return false
+  }
+
+  private mutating func mergeAnyOrder(_ rows: [PipelineRun]) -> MergeChanges {
     var ordered = Merge.ordered(rows)
     var changes = MergeChanges()
     var moved: Set<PipelineRun.ID> = []

@@ -74,6 +74,7 @@ extension StoreState {
     }
     if number == 1 {
       coverage.total = page.total
+      ledger.reserve(min(page.total, RunLedger.reserveMax))
       coverage.from = window.from
       coverage.to = window.to
       dropRuns(before: window.from)
@@ -158,12 +159,15 @@ extension StoreState {
       // The known row may be newer than this answer.
       if ledger[row.id]?.status.isTerminal == false { refresh.active[row.id] = now.monotonic }
     }
-    for id in changes.added + changes.updated {
-      guard let run = ledger[id] else { continue }
-      noteChange(of: run)
+    if changes.added.count == rows.count {
+      for row in rows { noteChange(of: row) }
+    } else {
+      for id in changes.added + changes.updated {
+        if let run = ledger[id] { noteChange(of: run) }
+      }
     }
     for id in changes.ended { noteEnd(of: id) }
-    for id in rows.map(\.id) where refresh.unknownRuns.contains(id) {
+    for id in refresh.unknownRuns where ledger.knows(id) {
       refresh.unknownRuns.remove(id)
       if let run = ledger[id], details[id] == nil { details[id] = RunDetail(run: run) }
     }
@@ -172,12 +176,12 @@ extension StoreState {
 
   private mutating func noteChange(of run: PipelineRun) {
     if run.status.isTerminal {
-      refresh.active[run.id] = nil
+      if !refresh.active.isEmpty { refresh.active[run.id] = nil }
       let hasCause = run.status == .failed || run.status == .warning
       if hasCause, !isCauseFinal(run.id) { refresh.causes.add(run) }
     }
-    if details[run.id] != nil { details[run.id]?.run = run }
-    confirmMark(of: run)
+    if !details.isEmpty, details[run.id] != nil { details[run.id]?.run = run }
+    if !notes.marks.isEmpty { confirmMark(of: run) }
   }
 
   private mutating func noteEnd(of id: PipelineRun.ID) {

@@ -30,10 +30,10 @@ package enum DefinitionLoader {
   /// Reads a posted definition; both spellings of keys are taken. Problems have paths, not places.
   package static func load(json value: JSONValue) -> LoadedDefinition {
     var budget = YAMLLimits().nodesMax
-    guard let root = YAMLNode(json: value, path: [], budget: &budget) else {
+    guard let root = YAMLNode(json: value, path: .root, budget: &budget) else {
       var checker = YAMLChecker(spelling: .snakeOrCamel)
       checker.report(
-        "the definition has more than \(YAMLLimits().nodesMax) values", at: .nowhere, path: [])
+        "the definition has more than \(YAMLLimits().nodesMax) values", at: .nowhere, path: .root)
       return LoadedDefinition(definition: nil, problems: checker.problems)
     }
     return read(root, YAMLChecker(spelling: .snakeOrCamel))

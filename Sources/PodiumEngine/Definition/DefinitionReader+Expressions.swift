@@ -59,7 +59,7 @@ extension DefinitionReader {
 
   mutating func checkExpressions(_ definition: PipelineDefinition) {
     let names = KnownNames(definition)
-    for found in expressions {
+    for found in expressions where !checker.isFull {
       for reference in found.expression.references {
         guard let problem = problem(reference, found, names) else { continue }
         checker.report(problem.description, at: found.node, hint: problem.suggestion)
@@ -84,10 +84,11 @@ extension DefinitionReader {
     }
   }
 
-  private func unknown(_ kind: String, _ name: String, _ known: [String]) -> ExpressionError? {
+  private func unknown(_ kind: String, _ name: String, _ known: Set<String>) -> ExpressionError? {
     guard !known.contains(name) else { return nil }
     return ExpressionError(
-      "there is no \(kind) “\(name)”", suggestion: NearestWord.question(name, in: known))
+      "there is no \(kind) “\(name)”",
+      suggestion: NearestWord.question(name, in: known.sorted()))
   }
 
   /// Every trigger must give the inputs that have no default, with their types, and no others.
@@ -96,7 +97,7 @@ extension DefinitionReader {
       for problem in InputCheck.problems(node.json.object ?? [:], declared) {
         let place = node[problem.input] ?? node
         checker.report(
-          problem.message, at: place.mark, path: node.path + [.key(problem.input)],
+          problem.message, at: place.mark, path: node.path.appending(.key(problem.input)),
           hint: problem.suggestion)
       }
     }
@@ -105,17 +106,17 @@ extension DefinitionReader {
 
 /// The names that expressions of a definition may use.
 private struct KnownNames {
-  let inputs: [String]
-  let tasks: [String]
-  var groups: [String] = []
+  let inputs: Set<String>
+  let tasks: Set<String>
+  var groups: Set<String> = []
   /// The inputs of each group's matrix.
-  var matrix: [String: [String]] = [:]
+  var matrix: [String: Set<String>] = [:]
 
   init(_ definition: PipelineDefinition) {
-    inputs = definition.inputs.map(\.name)
-    tasks = definition.tasks.map(\.id)
+    inputs = Set(definition.inputs.map(\.name))
+    tasks = Set(definition.tasks.map(\.id))
     for case .group(let group) in definition.nodes {
-      groups.append(group.id)
+      groups.insert(group.id)
       matrix[group.id] = group.matrix.map { [$0.input] } ?? []
     }
   }

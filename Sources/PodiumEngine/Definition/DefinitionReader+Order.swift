@@ -5,7 +5,9 @@ extension DefinitionReader {
   mutating func checkOrder(_ definition: PipelineDefinition) {
     let nodeIDs = definition.nodes.map(\.id)
     var groupOfTask: [String: String] = [:]
+    var tasksOfGroup: [String: [String]] = [:]
     for case .group(let group) in definition.nodes {
+      tasksOfGroup[group.id] = group.tasks.map(\.id)
       for task in group.tasks { groupOfTask[task.id] = group.id }
     }
     let known = Set(nodeIDs)
@@ -16,11 +18,10 @@ extension DefinitionReader {
       if id == dependency.target {
         checker.report("“\(id)” depends on itself", at: dependency.place)
       } else if dependency.task != nil {
-        let siblings = groupOfTask.filter { $0.value == dependency.owner }.map(\.key)
         if groupOfTask[dependency.target] == dependency.owner {
           taskEdges[id, default: []].append(dependency.target)
         } else {
-          reportTarget(dependency, siblings.sorted(), groupOfTask, known)
+          reportTarget(dependency, tasksOfGroup[dependency.owner] ?? [], groupOfTask, known)
         }
       } else if known.contains(dependency.target) {
         nodeEdges[id, default: []].append(dependency.target)
@@ -37,6 +38,7 @@ extension DefinitionReader {
     _ nodes: Set<String>
   ) {
     let target = dependency.target
+    guard !checker.isFull else { return }
     if let group = groupOfTask[target] {
       checker.report(
         "“\(target)” is a task of group “\(group)”", at: dependency.place,

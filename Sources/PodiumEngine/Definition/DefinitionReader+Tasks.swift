@@ -23,6 +23,10 @@ extension DefinitionReader {
     if entries.isEmpty { checker.report("the pipeline has no tasks", at: node) }
     var nodes: [PipelineNode] = []
     for entry in entries {
+      guard nodes.count < Self.tasksMax, taskPlaces.count <= Self.tasksMax else {
+        checker.report("the pipeline has more than \(Self.tasksMax) tasks or groups", at: node)
+        break
+      }
       let isTask =
         entry.value["integration"] != nil || entry.value["integration_job"] != nil
         || entry.value["integrationJob"] != nil
@@ -31,9 +35,6 @@ extension DefinitionReader {
       } else if let group = group(entry) {
         nodes.append(.group(group))
       }
-    }
-    if taskPlaces.count > Self.tasksMax {
-      checker.report("the pipeline has more than \(Self.tasksMax) tasks", at: node)
     }
     return nodes
   }
@@ -45,7 +46,8 @@ extension DefinitionReader {
     else { return nil }
     let matrix = matrix(table["matrix"])
     var tasks: [TaskDefinition] = []
-    for inner in checker.entries(table["tasks"], "tasks") ?? [] {
+    for inner in checker.entries(table["tasks"], "tasks") ?? []
+    where taskPlaces.count <= Self.tasksMax {
       if let task = task(inner, group: entry.key, isInMatrix: table["matrix"] != nil) {
         tasks.append(task)
       }

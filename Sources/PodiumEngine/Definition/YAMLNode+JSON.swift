@@ -4,7 +4,7 @@ import YAML
 
 extension YAMLNode {
   /// A tree over a JSON value; nil when it has more values than the budget.
-  init?(json value: JSONValue, path: [YAMLStep], budget: inout Int) {
+  init?(json value: JSONValue, path: YAMLPath, budget: inout Int) {
     budget -= 1
     guard budget >= 0 else { return nil }
     switch value {
@@ -16,7 +16,8 @@ extension YAMLNode {
     case .array(let items):
       var nodes: [YAMLNode] = []
       for (index, item) in items.enumerated() {
-        guard let node = YAMLNode(json: item, path: path + [.index(index)], budget: &budget) else {
+        guard let node = YAMLNode(json: item, path: path.appending(.index(index)), budget: &budget)
+        else {
           return nil
         }
         nodes.append(node)
@@ -25,7 +26,7 @@ extension YAMLNode {
     case .object(let object):
       var entries: [YAMLEntry] = []
       for member in object.members {
-        let inner = path + [.key(member.key)]
+        let inner = path.appending(.key(member.key))
         guard let node = YAMLNode(json: member.value, path: inner, budget: &budget) else {
           return nil
         }
@@ -38,7 +39,7 @@ extension YAMLNode {
   /// A tree over a value of our own making.
   init(json value: JSONValue) {
     var budget = Int.max
-    self = YAMLNode(json: value, path: [], budget: &budget) ?? YAMLNode(.null)
+    self = YAMLNode(json: value, path: .root, budget: &budget) ?? YAMLNode(.null)
   }
 
   /// The same as a JSON value. Numbers that JSON can't hold (.inf, .nan) become null.
@@ -46,9 +47,7 @@ extension YAMLNode {
     switch content {
     case .sequence(let items): return .array(items.map(\.json))
     case .mapping(let entries):
-      var object: JSONObject = [:]
-      for entry in entries { object[entry.key] = entry.value.json }
-      return .object(object)
+      return .object(JSONObject(pairs: entries.lazy.map { ($0.key, $0.value.json) }))
     case .scalar(let scalar, _, _):
       switch scalar {
       case .null: return .null

@@ -20,9 +20,9 @@ package struct ExpressionTemplate: Sendable, Hashable {
     var rest = text[...]
     while let open = rest.firstRange(of: "${{") {
       let start = open.upperBound
-      let offset = text.distance(from: text.startIndex, to: start)
       guard let close = Self.close(in: text[start...]) else {
-        throw ExpressionError("“${{” has no “}}”", at: max(0, offset - 3))
+        let offset = text.distance(from: text.startIndex, to: open.lowerBound)
+        throw ExpressionError("“${{” has no “}}”", at: offset)
       }
       if open.lowerBound > rest.startIndex {
         parts.append(.text(String(rest[..<open.lowerBound])))
@@ -30,6 +30,7 @@ package struct ExpressionTemplate: Sendable, Hashable {
       do {
         parts.append(.expression(try Expression(String(text[start..<close]))))
       } catch {
+        let offset = text.distance(from: text.startIndex, to: start)
         throw ExpressionError(
           error.description, at: error.offset.map { $0 + offset }, suggestion: error.suggestion)
       }
