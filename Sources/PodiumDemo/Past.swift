@@ -11,6 +11,8 @@ package struct Past: Sendable {
   package static let span: Duration = .seconds(167 * 3600)
   /// Most runs of a past.
   package static let runsMax = 100_000
+  /// Older runs than these have logs only of tasks that failed.
+  static let runsWithAllLogs = 5000
 
   package let pipelines: [PastPipeline]
   package let count: Int
@@ -39,7 +41,8 @@ package struct Past: Sendable {
     let course = course(pipeline, place, age: age, using: &generator)
     let created = now - .milliseconds(Int64((age + course.seconds) * 1000))
     var run = PipelineRun(
-      id: .random(using: &generator), pipelineID: pipeline.id, pipelineName: pipeline.name,
+      id: Self.id(at: created, using: &generator), pipelineID: pipeline.id,
+      pipelineName: pipeline.name,
       status: course.status, message: course.message, createdAt: created)
     run.versionNumber = pipeline.version
     run.startedAt = created + .milliseconds(400)
@@ -51,7 +54,19 @@ package struct Past: Sendable {
     let tasks = course.steps.enumerated().map { position, step in
       task(pipeline.tasks[position], step, of: run, using: &generator)
     }
-    return GeneratedRun(run: run, tasks: tasks)
+    guard index >= Self.runsWithAllLogs else { return GeneratedRun(run: run, tasks: tasks) }
+    return GeneratedRun(run: run, tasks: tasks.map(Self.withoutCalmLog))
+  }
+
+  private static func id<Noun>(
+    at time: Timestamp, using generator: inout SeededGenerator
+  ) -> Identifier<Noun> {
+    var words = TimedWords(milliseconds: time.microseconds / 1000, using: &generator)
+    return .random(using: &words)
+  }
+
+  private static func withoutCalmLog(_ task: GeneratedTask) -> GeneratedTask {
+    task.task.status.isSuccess ? GeneratedTask(task: task.task) : task
   }
 
   /// In bad spells, a few hours long, a pipeline fails most of the time and for the same reason.
@@ -98,7 +113,8 @@ package struct Past: Sendable {
     using generator: inout SeededGenerator
   ) -> GeneratedTask {
     var made = TaskRun(
-      id: .random(using: &generator), pipelineRunID: run.id, pipelineID: run.pipelineID,
+      id: Self.id(at: run.createdAt, using: &generator), pipelineRunID: run.id,
+      pipelineID: run.pipelineID,
       taskID: task.id, status: step.status, createdAt: run.createdAt)
     made.taskName = task.name
     made.integration = task.integration

@@ -29,3 +29,15 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
     items[Int(truncatingIfNeeded: next() % UInt64(items.count))]
   }
 }
+
+/// The two words of an id in the order of time, so that indexes grow at one end: 48 bits of
+/// milliseconds, then random ones.
+struct TimedWords: RandomNumberGenerator {
+  private var words: [UInt64]
+
+  init(milliseconds: Int64, using generator: inout SeededGenerator) {
+    words = [generator.next(), UInt64(max(0, milliseconds)) << 16 | (generator.next() & 0xffff)]
+  }
+
+  mutating func next() -> UInt64 { words.popLast() ?? 0 }
+}

@@ -20,7 +20,7 @@ extension Command {
   ) { invocation throws(CommandFailure) in
     _ = try invocation.operands(atMost: 0)
     return try invocation.arguments.has("--headless")
-      ? DemoCommand.serve(invocation) : DemoCommand.serve(invocation)
+      ? DemoCommand.serve(invocation) : DemoCommand.show(invocation)
   }
 }
 
@@ -35,6 +35,40 @@ enum DemoCommand {
     reports.open()
     Served.announce(demo.url, demo.key, invocation.output)
     return Served.untilAsked { await demo.stop() }
+  }
+
+  /// The dashboard on a demo in the same process, over HTTP like any other workspace.
+  static func show(_ invocation: Invocation) throws(CommandFailure) -> Ending {
+    try DashboardSession.requireTerminal()
+    let paths = Paths(environment: invocation.environment)
+    let configuration = try Connection.configuration(paths, invocation.output)
+    let demo = try start(invocation, EngineReports(invocation.output))
+    defer { Blocking.wait { await demo.stop() } }
+    let session = DashboardSession(
+      label: label(demo, invocation), client: try client(demo, invocation),
+      configuration: configuration, paths: paths, theme: configuration.theme)
+    return try session.run(invocation)
+  }
+
+  private static func label(_ demo: Demo, _ invocation: Invocation) -> SourceLabel {
+    SourceLabel(
+      profile: "demo", host: "127.0.0.1:\(demo.serving.port)",
+      readOnly: invocation.arguments.has("--read-only") ? .option : nil)
+  }
+
+  private static func client(
+    _ demo: Demo, _ invocation: Invocation
+  ) throws(CommandFailure) -> Client {
+    var settings = AccessSettings()
+    do throws(AccessProblem) {
+      try settings.setAddress(demo.url, source: "the demo")
+      try settings.setKey(demo.key.secret, source: "the demo")
+      let access = try settings.access()
+      return Client(
+        transport: CurlTransport(address: access.address), access: access, requestsPerMinute: nil)
+    } catch {
+      throw CommandFailure(.failed, error.message)
+    }
   }
 
   /// Starts the demo and waits until it serves.

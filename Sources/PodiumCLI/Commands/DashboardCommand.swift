@@ -1,0 +1,20 @@
+// `podium`: the dashboard over the workspace that options, variables or the profile file name.
+
+extension Command {
+  static let dashboard = Command(
+    "", "the dashboard", options: Option.connection + Option.dashboard,
+    details: """
+      The workspace comes from the options, else from ORCHESTRA_API_KEY, ORCHESTRA_API_BASE_URL (or
+      BASE_URL), ORCHESTRA_ENV and ORCHESTRA_ACCOUNT_ID, else from the profile file.
+      """
+  ) { invocation throws(CommandFailure) in
+    _ = try invocation.operands(atMost: 0)
+    try DashboardSession.requireTerminal()
+    let connection = try Connection(invocation)
+    let session = DashboardSession(
+      label: connection.choice.label, client: connection.client(invocation.environment),
+      configuration: connection.configuration, paths: connection.paths,
+      theme: connection.choice.theme)
+    return try session.run(invocation)
+  }
+}

@@ -1,0 +1,76 @@
+// One run of the dashboard on the process's main thread: terminal first, so that the first frame
+// needs nothing but the terminal; then the store; then the loop until the end, and an orderly end.
+import Glibc
+import OrchestraClient
+import PodiumCore
+import PodiumTUI
+import TerminalUI
+
+/// What the dashboard shows and how.
+struct DashboardSession: Sendable {
+  let label: SourceLabel
+  let client: Client
+  let configuration: Configuration
+  let paths: Paths
+  /// From the profile or the configuration; --theme goes first.
+  let theme: String?
+
+  /// Refuses early what a dashboard cannot be drawn on, before keys are asked for.
+  static func requireTerminal() throws(CommandFailure) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw .usage(TerminalError.notATerminal.message)
+    }
+  }
+
+  /// Shows the dashboard until the person leaves or the terminal is lost.
+  func run(_ invocation: Invocation) throws(CommandFailure) -> Ending {
+    UIActor.executor.claim()
+    let outcome = UIActor.assumeIsolated { () -> Result<LoopEnd, CommandFailure> in
+      do throws(CommandFailure) {
+        return .success(try show(invocation))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch try outcome.get() {
+    case .stopped: return .code(.ok)
+    case .signal(let number): return .signal(number)
+    case .terminalLost: return .signal(SIGHUP)
+    }
+  }
+
+  @UIActor
+  private func show(_ invocation: Invocation) throws(CommandFailure) -> LoopEnd {
+    let usesMouse = invocation.arguments.has("--mouse") || configuration.usesMouse
+    let terminal: NcursesTerminal
+    do throws(TerminalError) {
+      terminal = try NcursesTerminal(
+        NcursesTerminal.Options(environment: { invocation.environment[$0] }, mouse: usesMouse))
+    } catch {
+      throw .usage(error.message)
+    }
+    let store = Store(client: client, source: label)
+    Task { await store.start() }
+    let end = Dashboard.run(
+      on: terminal, source: label, ports: Ports(store), options: options(terminal, invocation))
+    terminal.close()
+    Blocking.wait { await store.stop() }
+    return end
+  }
+
+  @UIActor
+  private func options(_ terminal: NcursesTerminal, _ invocation: Invocation) -> App.Options {
+    let environment = invocation.environment
+    let library = ThemeLibrary(folder: paths.themesFolder) { SmallFile.text($0) }
+    let found = library.choose(
+      requested: invocation.arguments.text("--theme") ?? theme,
+      depth: terminal.capabilities.colors,
+      noColor: environment["NO_COLOR"].map { !$0.isEmpty } ?? false,
+      lightBackground: ThemeLibrary.isLight(colorFGBG: environment["COLORFGBG"]))
+    let usesASCII = invocation.arguments.has("--ascii") || configuration.usesASCII == true
+    return App.Options(
+      theme: found.theme, library: library,
+      glyphs: usesASCII ? .ascii : terminal.capabilities.glyphs,
+      message: found.problems.first.map { Message.warning($0) })
+  }
+}
