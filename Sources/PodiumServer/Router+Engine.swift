@@ -7,7 +7,7 @@ import PodiumEngine
 extension Router {
   /// Everything that `engine` answers.
   package init(_ engine: Engine) {
-    self.init(Self.runs(engine) + Self.pipelines(engine) + Self.workspace(engine))
+    self.init(Self.runs(engine) + Self.pipelines(engine) + Self.workspace(engine) + Self.refused)
   }
 
   private static func runs(_ engine: Engine) -> [[RouteEntry]] {
@@ -48,6 +48,19 @@ extension Router {
       route(ListAssets.self) { try await engine.answer($0) },
     ]
   }
+
+  private static let refused: [[RouteEntry]] = [
+    refuse(.post, "pipelines/import", because: noGit),
+    refuse(.patch, "pipelines/storage-settings", because: noGit),
+    refuse(.post, "environments", because: environmentsFile),
+    refuse(.patch, "environments/{}", because: environmentsFile),
+    refuse(.delete, "environments/{}", because: environmentsFile),
+  ]
+
+  private static let noGit =
+    "The local engine has no Git storage: put the file into its pipelines folder"
+  private static let environmentsFile =
+    "Environments of the local engine are changed in environments.yaml of its pipelines folder"
 }
 
 extension Engine {

@@ -48,6 +48,14 @@ package func route<E: Endpoint>(
   }
 }
 
+/// An operation of the platform that this server does not have: 400 with the reason, so that its
+/// users need not guess from a 404.
+package func refuse(_ method: HTTPMethod, _ template: String, because reason: String)
+  -> [RouteEntry]
+{
+  [RouteEntry(Route(method, template)) { _ in throw APIProblem(400, reason) }]
+}
+
 /// Finds the operation of a request.
 package struct Router: Sendable {
   private let entries: [RouteEntry]

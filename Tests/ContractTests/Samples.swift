@@ -3,6 +3,7 @@
 enum Samples {
   static let all = [
     "nightly": nightly, "failing": failing, "needy": needy, "slow": slow,
+    "talkative": talkative,
   ]
 
   static let nightly = """
@@ -88,6 +89,20 @@ enum Samples {
             integration_job: WAIT
             parameters:
               seconds: 3600
+
+    """
+
+  static let talkative = """
+    version: v1
+    name: Talkative
+    pipeline:
+      only:
+        tasks:
+          talk:
+            integration: LOCAL
+            integration_job: LOCAL_COMMAND
+            parameters:
+              command: [awk, 'BEGIN { for (i = 0; i < 300000; i++) print "a line of a long log, number", i }']
 
     """
 

@@ -36,6 +36,13 @@ struct PublicAPITests {
     #expect(response.text == #"{"detail":"Not Found"}"#)
   }
 
+  @Test func `what this server does not have is refused with the reason`() async {
+    let router = Router([refuse(.post, "pipelines/import", because: "no Git storage here")])
+    let api = PublicAPI(router, key: SampleRoutes.key)
+    let reply = await api.answer(authorized(.post, "\(engine)/pipelines/import"))
+    #expect(reply.status == 400)
+  }
+
   @Test func `another method of a known path is 405 and says which exist`() async {
     let response = await answer(authorized(.patch, "\(engine)/pipeline_runs"))
     #expect(response.status == 405)

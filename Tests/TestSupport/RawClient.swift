@@ -1,12 +1,14 @@
 // A blocking TCP client on threads of its own: what is really on the wire, without an HTTP library.
 import Glibc
-import TestSupport
 
-struct RawClient: Sendable {
-  let port: Int
+/// One connection a call.
+package struct RawClient: Sendable {
+  private let port: Int
+
+  package init(port: Int) { self.port = port }
 
   /// Sends the parts one by one and reads until the server closes.
-  func exchange(_ parts: [String]) async -> String {
+  package func exchange(_ parts: [String]) async -> String {
     await onThread { [port] in
       let fd = Self.connect(port)
       guard fd >= 0 else { return "" }
@@ -22,7 +24,8 @@ struct RawClient: Sendable {
   }
 
   /// One request with "Connection: close".
-  func get(_ target: String, method: String = "GET", fields: [String] = []) async -> String {
+  package func get(_ target: String, method: String = "GET", fields: [String] = []) async -> String
+  {
     let head = ["\(method) \(target) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Connection: close"]
     return await exchange([(head + fields).joined(separator: "\r\n") + "\r\n\r\n"])
   }
