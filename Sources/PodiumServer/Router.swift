@@ -76,6 +76,7 @@ package struct Router: Sendable {
     case none
   }
 
+  /// The entry for a method and a path as on the wire; HEAD is looked for as GET.
   package func match(_ method: HTTPMethod, _ path: String) -> Match {
     guard let (surface, parts) = Self.surface(of: path) else { return .none }
     let asked = method == .head ? .get : method

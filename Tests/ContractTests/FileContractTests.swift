@@ -1,3 +1,4 @@
+// The contract of logs and artifacts, over each carrier.
 import HTTP
 import JSON
 import OrchestraAPI

@@ -1,3 +1,4 @@
+// The platform's own command line against the local engine: what its users do must work here.
 import JSON
 import OrchestraAPI
 import Testing

@@ -1,3 +1,4 @@
+// The contract of pipelines and of the workspace, over each carrier.
 import HTTP
 import JSON
 import OrchestraAPI

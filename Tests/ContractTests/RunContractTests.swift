@@ -1,3 +1,4 @@
+// The contract of pipeline runs and task runs, over each carrier.
 import HTTP
 import JSON
 import OrchestraAPI

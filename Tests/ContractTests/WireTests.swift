@@ -1,3 +1,4 @@
+// The server on a real socket: what the contract over values cannot show.
 import HTTP
 import HTTPServer
 import JSON

@@ -1,3 +1,4 @@
+// Which requests of browsers pass: names, ports and origins as values.
 import HTTP
 import Testing
 

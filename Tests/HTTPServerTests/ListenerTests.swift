@@ -1,3 +1,4 @@
+// The listener on a real socket: what goes in, what comes out, limits and stopping.
 import Glibc
 import HTTP
 import Synchronization

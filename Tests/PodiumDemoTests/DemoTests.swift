@@ -1,3 +1,4 @@
+// A whole demo: samples, past, server and its end.
 import OrchestraAPI
 import PodiumEngine
 import PodiumServer

@@ -1,3 +1,4 @@
+// The generated past as values: the same for the same seed, plausible, and labelled.
 import JSON
 import OrchestraAPI
 import PodiumEngine

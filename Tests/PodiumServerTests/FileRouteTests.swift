@@ -1,3 +1,4 @@
+// Downloads through the routes: whole, in pieces, empty.
 import HTTP
 import OrchestraAPI
 import Testing

@@ -1,3 +1,4 @@
+// What every request passes: spellings, keys, statuses and error bodies.
 import HTTP
 import JSON
 import OrchestraAPI

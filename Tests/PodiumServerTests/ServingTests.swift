@@ -1,3 +1,4 @@
+// Starting to serve, its refusals, and the transport without a socket.
 import HTTP
 import HTTPServer
 import OrchestraAPI
