@@ -101,6 +101,14 @@ extension RunFilter.Term {
     return occurs(field: field, run, cause)
   }
 
+  /// Whether a status has one of the words.
+  func matches(_ status: RunStatus) -> Bool {
+    switch status {
+    case .other(let word): values.contains { word.lowercased().hasPrefix($0) }
+    default: values.contains { status.lowerWord.hasPrefix($0) }
+    }
+  }
+
   func occurs(in cause: FailureCause?) -> Bool {
     guard let cause else { return false }
     return isFound(cause.taskName) || isFound(cause.errorLine)
@@ -108,7 +116,7 @@ extension RunFilter.Term {
 
   func occurs(field: RunFilter.Field, _ run: PipelineRun, _ cause: FailureCause?) -> Bool {
     switch field {
-    case .status: values.contains { run.status.word.lowercased().hasPrefix($0) }
+    case .status: matches(run.status)
     case .pipeline: isFound(run.pipelineName)
     case .trigger: run.triggeredBy.contains { isFound($0.words) }
     case .branch: isFound(run.branch)
@@ -125,6 +133,24 @@ extension RunFilter.Term {
     guard let text, !text.isEmpty else { return false }
     let lowered = text.lowercased()
     return values.contains { Substring(lowered).contains(bytes: $0) }
+  }
+}
+
+extension RunStatus {
+  /// The word in lower case, without making it: filters ask for it a hundred thousand times.
+  fileprivate var lowerWord: String {
+    switch self {
+    case .created: "created"
+    case .queued: "queued"
+    case .running: "running"
+    case .succeeded: "succeeded"
+    case .warning: "warning"
+    case .failed: "failed"
+    case .skipped: "skipped"
+    case .cancelling: "cancelling"
+    case .cancelled: "cancelled"
+    case .other(let word): word.lowercased()
+    }
   }
 }
 

@@ -8,6 +8,8 @@ package struct FilteredRuns: Sendable {
   /// Index of the first row of each part.
   private let starts: [Int]
   package let count: Int
+  /// Whether all chunks were looked at; if not, ask the index again for the rest.
+  package let isComplete: Bool
 
   struct Part: Sendable {
     var chunk: RunChunk
@@ -17,7 +19,8 @@ package struct FilteredRuns: Sendable {
     var count: Int { rows?.count ?? chunk.runs.count }
   }
 
-  init(_ parts: [Part]) {
+  init(_ parts: [Part], isComplete: Bool = true) {
+    self.isComplete = isComplete
     var starts: [Int] = []
     var count = 0
     let filled = parts.filter { $0.count > 0 }
@@ -91,17 +94,25 @@ package struct RunFilterIndex: Sendable {
     var text: ChunkText?
     var rows: [UInt16]
     var causesVersion: Int
+
+    /// Rows that belong to another filter.
+    static let never = -1
   }
 
   package init() {}
 
   /// The rows of a snapshot that pass; only chunks that changed since the last call are looked at.
-  package mutating func rows(passing filter: RunFilter, in snapshot: Snapshot) -> FilteredRuns {
-    rows(passing: filter, in: snapshot.runs, notes: snapshot.notes)
+  ///
+  /// - Parameter chunksMax: most chunks to look at in this call, the newest first, so that keys do
+  ///   not wait; the next call goes on with the rest.
+  package mutating func rows(
+    passing filter: RunFilter, in snapshot: Snapshot, chunksMax: Int = .max
+  ) -> FilteredRuns {
+    rows(passing: filter, in: snapshot.runs, notes: snapshot.notes, chunksMax: chunksMax)
   }
 
   package mutating func rows(
-    passing filter: RunFilter, in table: RunTable, notes: Notes
+    passing filter: RunFilter, in table: RunTable, notes: Notes, chunksMax: Int = .max
   ) -> FilteredRuns {
     guard !filter.isEmpty else {
       entries = [:]
@@ -112,18 +123,32 @@ package struct RunFilterIndex: Sendable {
     self.filter = filter
     var next: [ObjectIdentifier: Entry] = [:]
     next.reserveCapacity(table.chunks.count)
-    let parts = table.chunks.map { chunk in
-      let entry = entry(for: chunk, notes: notes, isSame: isSame)
-      next[ObjectIdentifier(chunk)] = entry
-      return FilteredRuns.Part(chunk: chunk, rows: entry.rows)
+    var parts: [FilteredRuns.Part] = []
+    parts.reserveCapacity(table.chunks.count)
+    var left = chunksMax
+    for chunk in table.chunks {
+      let id = ObjectIdentifier(chunk)
+      let old = entries[id]
+      let isValid = isSame && old.map { !isOutdated($0, notes) } ?? false
+      // What is left for the next call keeps its text; its rows are looked at then.
+      guard isValid || left > 0 else {
+        if var old {
+          old.causesVersion = Entry.never
+          next[id] = old
+        }
+        continue
+      }
+      if !isValid { left -= 1 }
+      let entry = isValid ? old : nil
+      let made = entry ?? self.entry(for: chunk, old: old, notes: notes)
+      next[id] = made
+      parts.append(FilteredRuns.Part(chunk: chunk, rows: made.rows))
     }
     entries = next
-    return FilteredRuns(parts)
+    return FilteredRuns(parts, isComplete: left > 0 || parts.count == table.chunks.count)
   }
 
-  private func entry(for chunk: RunChunk, notes: Notes, isSame: Bool) -> Entry {
-    let old = entries[ObjectIdentifier(chunk)]
-    if isSame, let old, !isOutdated(old, notes) { return old }
+  private func entry(for chunk: RunChunk, old: Entry?, notes: Notes) -> Entry {
     let needsText = filter.terms.contains { $0.field == nil }
     let text = needsText ? old?.text ?? ChunkText(chunk) : nil
     return Entry(
@@ -132,6 +157,7 @@ package struct RunFilterIndex: Sendable {
   }
 
   private func isOutdated(_ entry: Entry, _ notes: Notes) -> Bool {
+    if entry.causesVersion == Entry.never { return true }
     let mayHaveCauses = entry.chunk.counts[.succeeded] < entry.chunk.runs.count
     return mayHaveCauses && filter.readsCauses && entry.causesVersion != notes.causesVersion
   }
@@ -150,6 +176,10 @@ package struct RunFilterIndex: Sendable {
   ) -> [Bool] {
     var marks = [Bool](repeating: false, count: chunk.runs.count)
     if let field = term.field {
+      // Most chunks need no look at their rows: their counts say it.
+      if field == .status, !chunk.counts.entries.contains(where: { term.matches($0.status) }) {
+        return marks
+      }
       for (row, run) in chunk.runs.enumerated() {
         let hasCause = field == .cause && run.status != .succeeded
         let cause = hasCause ? notes.failureCauses[run.id] : nil

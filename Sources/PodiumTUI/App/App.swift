@@ -145,6 +145,7 @@ package final class App {
 
   /// How long the screen stays true by itself: to the next full second or minute of the clock.
   package var tickDelay: Duration {
+    if stack.top.view.hasMoreWork { return .zero }
     let now = wall()
     let context = context(now: now)
     let isTicking = Header(context).isTicking || stack.top.view.pulse(context) == .seconds

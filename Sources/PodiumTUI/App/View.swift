@@ -45,6 +45,8 @@ package protocol View {
   /// A few words at the right of the title: filter, position, counts.
   func note(_ context: ViewContext) -> String
   func pulse(_ context: ViewContext) -> Pulse
+  /// Whether work is left for the next turn, so that keys get theirs in between.
+  var hasMoreWork: Bool { get }
 
   /// Adapts selection, scroll and caches to the data and the size; called before each drawing.
   mutating func settle(_ context: ViewContext)
@@ -66,6 +68,7 @@ extension View {
   package mutating func takeWork() -> [Effect] { [] }
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }
+  package var hasMoreWork: Bool { false }
   package func pulse(_ context: ViewContext) -> Pulse { .minutes }
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] { [] }
 }

@@ -24,6 +24,11 @@ package struct RunsView: View {
     .leave,
   ]
 
+  /// Chunks looked through between two looks at the keys: some thousand runs, a few milliseconds.
+  static let chunksPerTurnMax = 16
+
+  package var hasMoreWork: Bool { !rows.isComplete }
+
   private var filterText: String {
     [pane?.filterText ?? "", words].filter { !$0.isEmpty }.joined(separator: " ")
   }
@@ -33,7 +38,8 @@ package struct RunsView: View {
   package func note(_ context: ViewContext) -> String {
     guard rows.count > 0 || !filterText.isEmpty else { return "" }
     let position = rows.count == 0 ? "none" : Wording.count(list.index + 1)
-    let count = "\(position) of \(Wording.count(rows.count))"
+    let more = rows.isComplete ? "" : "+"
+    let count = "\(position) of \(Wording.count(rows.count))\(more)"
     let shown = [pane.map { "status:\($0.word)" } ?? "", words].filter { !$0.isEmpty }
     return shown.isEmpty ? count : "\(shown.joined(separator: " "))   \(count)"
   }
@@ -47,8 +53,10 @@ package struct RunsView: View {
 
   package mutating func settle(_ context: ViewContext) {
     let filter = filterText
-    if made?.generation != context.snapshot.generation || made?.filter != filter {
-      rows = index.rows(passing: RunFilter(filter), in: context.snapshot)
+    let isMade = made?.generation == context.snapshot.generation && made?.filter == filter
+    if !isMade || !rows.isComplete {
+      rows = index.rows(
+        passing: RunFilter(filter), in: context.snapshot, chunksMax: Self.chunksPerTurnMax)
       made = (context.snapshot.generation, filter)
     }
     let rows = rows
@@ -141,6 +149,7 @@ extension RunsView {
   }
 
   private func emptiness(_ context: ViewContext) -> Notice {
+    if !rows.isComplete { return Notice("Looking through the runs…") }
     if context.snapshot.runs.count > 0 {
       let what = words.isEmpty ? "is \(pane?.word ?? "there")" : "matches “\(words)”"
       return Notice("No run \(what).", next: "Esc shows all runs again, / changes the filter.")
