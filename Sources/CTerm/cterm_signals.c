@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/syscall.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -37,6 +37,7 @@ static void on_signal(int number) {
     if (!unread_since) {
       unread_since = now;
     } else if (now - unread_since >= UNREAD_SECONDS_MAX) {
+      tcflush(STDOUT_FILENO, TCOFLUSH); // the loop may hang in a write that nobody reads
       ct_restore_raw();
       _exit(128 + number);
     }

@@ -52,6 +52,7 @@ package struct Rect: Sendable, Hashable {
   package var endColumn: Int { column + columns }
   package var isEmpty: Bool { size.isEmpty }
 
+  /// Whether a cell is one of these.
   package func contains(_ point: Point) -> Bool {
     point.row >= row && point.row < endRow && point.column >= column && point.column < endColumn
   }

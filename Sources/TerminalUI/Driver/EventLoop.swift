@@ -58,6 +58,7 @@ package final class EventLoop {
     timers.add(due: clock() + delay, body)
   }
 
+  /// A timer that has run or does not exist is left alone.
   package func cancel(_ timer: TimerID) { timers.remove(timer) }
 
   /// Makes `run` return after this turn.

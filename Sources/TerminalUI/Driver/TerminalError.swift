@@ -16,8 +16,7 @@ package enum TerminalError: Error, Sendable, Hashable {
   package var message: String {
     switch self {
     case .notATerminal:
-      "standard input and output are not a terminal: start podium in one, or use "
-        + "'podium demo --headless' or 'podium serve'"
+      "standard input and output are not a terminal: start it in one, without pipes"
     case .typeUnset: "the terminal's type is not known: set TERM, for example TERM=xterm-256color"
     case .typeUnknown(let name):
       "the terminal type '\(Sanitizer.clean(name))' is not known on this machine: set TERM to "

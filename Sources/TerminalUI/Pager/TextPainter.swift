@@ -1,29 +1,18 @@
 // One piece of text as rows of cells: tabs, wrapping, horizontal scroll, colours, marked matches.
 // Counting rows and painting them share one walk, so they cannot disagree.
 
-/// The looks of a text.
+/// The looks of a text; set what the theme says.
 package struct TextPagerStyles: Sendable, Hashable {
-  package var text: StyleID
-  package var error: StyleID
-  package var warning: StyleID
-  package var lineNumber: StyleID
-  package var match: StyleID
-  package var currentMatch: StyleID
-  package var note: StyleID
+  package var text = StyleID.plain
+  package var error = StyleID.ansi(1)
+  package var warning = StyleID.ansi(3)
+  package var lineNumber = StyleID.dim
+  package var match = StyleID.reverse
+  package var currentMatch = StyleID.ansiReverse(3)
+  /// Signs that are not part of the text.
+  package var note = StyleID.dim
 
-  package init(
-    text: StyleID = .plain, error: StyleID = .ansi(1), warning: StyleID = .ansi(3),
-    lineNumber: StyleID = .dim, match: StyleID = .reverse, currentMatch: StyleID = .ansiReverse(3),
-    note: StyleID = .dim
-  ) {
-    self.text = text
-    self.error = error
-    self.warning = warning
-    self.lineNumber = lineNumber
-    self.match = match
-    self.currentMatch = currentMatch
-    self.note = note
-  }
+  package init() {}
 }
 
 /// Lays out one piece of a text in rows of a width.

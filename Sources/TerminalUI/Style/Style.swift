@@ -44,7 +44,9 @@ package struct StyleID: Sendable, Hashable, Comparable {
 
   /// One of the 16 user colours as foreground, `color` 0...15.
   package static func ansi(_ color: UInt8) -> StyleID { StyleID(208 + (color & 15)) }
+  /// The same in bold.
   package static func ansiBold(_ color: UInt8) -> StyleID { StyleID(224 + (color & 15)) }
+  /// The same reversed: for logs that set a background.
   package static func ansiReverse(_ color: UInt8) -> StyleID { StyleID(240 + (color & 15)) }
 
   package static func < (a: StyleID, b: StyleID) -> Bool { a.rawValue < b.rawValue }

@@ -57,7 +57,9 @@ package struct ListState<ID: Hashable & Sendable>: Sendable {
     move(by: step, idAt: idAt)
   }
 
+  /// To the first row.
   package mutating func first(idAt: (Int) -> ID) { move(to: 0, idAt: idAt) }
+  /// To the last row.
   package mutating func last(idAt: (Int) -> ID) { move(to: count - 1, idAt: idAt) }
 
   /// Scrolls without moving the selection further than needed to keep it in view.
