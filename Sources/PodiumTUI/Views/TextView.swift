@@ -92,10 +92,17 @@ package struct TextView: View {
     TextChunk(bytes: [])
   }
 
-  private static let styles = TextPagerStyles(
-    text: Role.log.style, error: Role.logError.style, warning: Role.logWarning.style,
-    lineNumber: Role.logNumber.style, match: Role.logMatch.style,
-    currentMatch: Role.logCurrent.style, note: Role.dim.style)
+  private static let styles: TextPagerStyles = {
+    var styles = TextPagerStyles()
+    styles.text = Role.log.style
+    styles.error = Role.logError.style
+    styles.warning = Role.logWarning.style
+    styles.lineNumber = Role.logNumber.style
+    styles.match = Role.logMatch.style
+    styles.currentMatch = Role.logCurrent.style
+    styles.note = Role.dim.style
+    return styles
+  }()
 
   /// What has to be read now.
   package mutating func takeWork() -> [Effect] {
