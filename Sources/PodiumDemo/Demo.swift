@@ -78,29 +78,44 @@ package struct Demo: Sendable {
   private static func start(
     _ options: DemoOptions, in folder: DemoFolder
   ) async throws(DemoError) -> Demo {
-    var engineOptions = EngineOptions(
-      pipelinesFolder: folder.pipelines, dataFolder: folder.data)
-    engineOptions.durability = .normal
-    engineOptions.accountName = "Demo"
-    engineOptions.http = options.http
-    engineOptions.clocks = options.clocks
-    engineOptions.report = options.report
-    let engine = Engine(engineOptions)
+    let engine = Engine(engineOptions(options, folder))
     do {
-      try await engine.start()
-      let past = try await newPast(engine, options)
-      try await engine.importHistory(past.runs(0..<firstRuns))
+      // The address comes first: pipelines call the API by it from their first run on.
       let serving = try await Serving.start(engine, options.serving)
-      let rest = Task { await add(past, to: engine, report: options.report) }
-      return Demo(engine: engine, serving: serving, folder: folder, past: rest)
-    } catch {
-      await engine.stop()
-      switch error {
-      case let error as EngineError: throw .engine(error)
-      case let error as ServingError: throw .serving(error)
-      default: throw .folder(folder.path, reason: "\(error)")
+      do {
+        try await folder.describe(url: serving.url)
+        try await engine.start()
+        let past = try await newPast(engine, options)
+        try await engine.importHistory(past.runs(0..<firstRuns))
+        let rest = Task { await add(past, to: engine, report: options.report) }
+        return Demo(engine: engine, serving: serving, folder: folder, past: rest)
+      } catch {
+        await serving.stop(grace: .zero)
+        await engine.stop()
+        throw error
       }
+    } catch let error as EngineError {
+      throw .engine(error)
+    } catch let error as ServingError {
+      throw .serving(error)
+    } catch let error as DemoError {
+      throw error
+    } catch {
+      throw .folder(folder.path, reason: "\(error)")
     }
+  }
+
+  private static func engineOptions(
+    _ options: DemoOptions, _ folder: DemoFolder
+  ) -> EngineOptions {
+    var engine = EngineOptions(pipelinesFolder: folder.pipelines, dataFolder: folder.data)
+    engine.durability = .normal
+    engine.grace = .seconds(1)
+    engine.accountName = "Demo"
+    engine.http = options.http
+    engine.clocks = options.clocks
+    engine.report = options.report
+    return engine
   }
 
   /// The past of the engine's pipelines; empty where there are runs already.
@@ -111,9 +126,11 @@ package struct Demo: Sendable {
       let definition = try await engine.answer(GetPipelineDefinition(.id(pipeline.id)))
       pipelines.append(PastPipeline(pipeline, definition: definition))
     }
-    return Past(
+    var past = Past(
       of: pipelines, count: known.total == 0 ? options.runs : 0, seed: options.seed,
       now: options.clocks.now())
+    past.environments = try await engine.answer(ListEnvironments())
+    return past
   }
 
   private static func add(

@@ -32,17 +32,48 @@ actor DemoFolder {
     for folder in [path, pipelines] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw .folder(folder, reason: Self.reason())
     }
-    for sample in samples {
-      let file = "\(pipelines)/\(sample.name)"
-      let fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      if fd < 0, errno == EEXIST { continue }
-      guard fd >= 0 else { throw .folder(file, reason: Self.reason()) }
-      let written = sample.bytes.withUnsafeBytes { write(fd, $0.baseAddress, $0.count) }
-      let code = errno
-      Glibc.close(fd)
-      guard written == sample.bytes.count else {
-        throw .folder(file, reason: String(cString: strerror(code)))
-      }
+    for sample in samples { try put(sample.bytes, into: sample.name, O_EXCL) }
+  }
+
+  /// Names the API of this demo to its pipelines. The file is written anew at each start, unless a
+  /// person made it their own by another first line.
+  func describe(url: String) throws(DemoError) {
+    let name = "environments.yaml"
+    if let first = firstBytes(of: name), first != Array(Self.header.utf8) { return }
+    let text = """
+      \(Self.header)
+      # Yours when you change the line above.
+      default: Production
+      environments:
+        Production: {PODIUM_URL: "\(url)"}
+        Staging: {PODIUM_URL: "\(url)"}
+
+      """
+    try put(Array(text.utf8), into: name, O_TRUNC)
+  }
+
+  private static let header = "# Written by podium demo at each start."
+
+  private func firstBytes(of name: String) -> [UInt8]? {
+    let fd = open("\(pipelines)/\(name)", O_RDONLY | O_CLOEXEC)
+    guard fd >= 0 else { return nil }
+    defer { Glibc.close(fd) }
+    var bytes = [UInt8](repeating: 0, count: Self.header.utf8.count)
+    let count = read(fd, &bytes, bytes.count)
+    return Array(bytes.prefix(max(0, count)))
+  }
+
+  /// Writes a file of the pipelines; with `O_EXCL` one that is there stays.
+  private func put(_ bytes: [UInt8], into name: String, _ flag: Int32) throws(DemoError) {
+    let file = "\(pipelines)/\(name)"
+    let fd = open(file, O_WRONLY | O_CREAT | O_CLOEXEC | flag, 0o600)
+    if fd < 0, errno == EEXIST { return }
+    guard fd >= 0 else { throw .folder(file, reason: Self.reason()) }
+    let written = bytes.withUnsafeBytes { write(fd, $0.baseAddress, $0.count) }
+    let code = errno
+    Glibc.close(fd)
+    guard written == bytes.count else {
+      throw .folder(file, reason: String(cString: strerror(code)))
     }
   }
 

@@ -16,6 +16,8 @@ package struct Past: Sendable {
 
   package let pipelines: [PastPipeline]
   package let count: Int
+  /// Runs of the main branch are in the default one, others in the last one.
+  package var environments: [Environment] = []
   private let seed: UInt64
   private let now: Timestamp
 
@@ -50,7 +52,10 @@ package struct Past: Sendable {
     run.updatedAt = run.completedAt
     run.triggeredBy = [cause(pipeline, using: &generator)]
     run.branch = generator.fraction() < 0.85 ? "main" : "feature/new-model"
-    run.environmentName = run.branch == "main" ? "production" : "staging"
+    let environment =
+      run.branch == "main" ? environments.first(where: \.isDefault) : environments.last
+    run.environmentID = environment?.id
+    run.environmentName = environment?.name
     let tasks = course.steps.enumerated().map { position, step in
       task(pipeline.tasks[position], step, of: run, using: &generator)
     }

@@ -8,9 +8,12 @@ package struct PublicAPI: Sendable {
   private let router: Router
   private let key: AccessKey
   /// The only workspace that the key may name.
-  private let accountID: Account.ID?
+  private let accountID: @Sendable () async -> Account.ID?
 
-  package init(_ router: Router, key: AccessKey, accountID: Account.ID? = nil) {
+  package init(
+    _ router: Router, key: AccessKey,
+    accountID: @escaping @Sendable () async -> Account.ID? = { nil }
+  ) {
     self.router = router
     self.key = key
     self.accountID = accountID
@@ -28,7 +31,7 @@ package struct PublicAPI: Sendable {
       response.headers["Allow"] = methods.map(\.rawValue).joined(separator: ", ")
       return Reply(response)
     case .found(let entry, let captures):
-      if entry.needsKey, let refusal = refusal(of: request) { return Reply(refusal.response) }
+      if entry.needsKey, let refusal = await refusal(of: request) { return Reply(refusal.response) }
       return await entry.answer(
         Call(
           captures: captures, query: request.query, headers: request.headers, body: request.body))
@@ -39,12 +42,12 @@ package struct PublicAPI: Sendable {
     "/health", "/api/engine/health", "/api/engine/public/health",
   ]
 
-  private func refusal(of request: HTTPRequest) -> APIProblem? {
+  private func refusal(of request: HTTPRequest) async -> APIProblem? {
     guard key.opens(request.headers["Authorization"]) else {
       return APIProblem(401, "Unauthorized")
     }
-    guard let account = request.headers["X-Orchestra-Account-Id"], let accountID,
-      account != accountID.text
+    guard let account = request.headers["X-Orchestra-Account-Id"], let own = await accountID(),
+      account != own.text
     else { return nil }
     return APIProblem(403, "This key belongs to another account")
   }

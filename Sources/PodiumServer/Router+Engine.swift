@@ -79,10 +79,10 @@ extension Engine {
 }
 
 extension Serving {
-  /// Serves a started engine.
+  /// Serves an engine; until the engine has started, its operations answer 503.
   package static func start(
     _ engine: Engine, _ options: ServingOptions = ServingOptions()
   ) async throws(ServingError) -> Serving {
-    try start(Router(engine), accountID: await engine.account.id, options)
+    try start(Router(engine), options, accountID: { await engine.account.id })
   }
 }

@@ -46,7 +46,8 @@ package struct Serving: Sendable {
 
   /// Starts serving; on any address but loopback the key must be given.
   package static func start(
-    _ router: Router, accountID: Account.ID? = nil, _ options: ServingOptions = ServingOptions()
+    _ router: Router, _ options: ServingOptions = ServingOptions(),
+    accountID: @escaping @Sendable () async -> Account.ID? = { nil }
   ) throws(ServingError) -> Serving {
     let isLocal = LoopbackAddress.contains(options.host)
     var generator = SystemRandomNumberGenerator()

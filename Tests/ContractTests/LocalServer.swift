@@ -47,7 +47,7 @@ struct LocalServer: Sendable {
   func caller(_ carrier: Carrier = .inProcess) async throws -> Caller {
     switch carrier {
     case .inProcess:
-      let api = PublicAPI(Router(engine), key: serving.key, accountID: await engine.account.id)
+      let api = PublicAPI(Router(engine), key: serving.key, accountID: { await engine.account.id })
       return Caller(server: self, transport: InProcessTransport(api))
     case .http:
       let address = try ServerAddress(serving.url)

@@ -67,6 +67,30 @@ struct DemoTests {
     }
   }
 
+  @Test func `pipelines know the address of the demo's own API`() async throws {
+    try await withDemo { demo async throws in
+      let environments = try await demo.engine.answer(ListEnvironments())
+      #expect(environments.map(\.name) == ["Production", "Staging"])
+      let standard = try #require(environments.first { $0.isDefault })
+      let values = try await demo.engine.answer(GetEnvironment(environmentID: standard.id)).values
+      #expect(values?["PODIUM_URL"]?["value"]?.string == demo.url)
+      let runs = try await generated(demo)
+      #expect(Set(runs.map(\.environmentName)) == ["Production", "Staging"])
+    }
+  }
+
+  @Test func `an environments file that is a person's own stays`() async throws {
+    let folder = try TemporaryFolder()
+    let text = "default: Mine\nenvironments: {Mine: {A: 1}}\n"
+    try folder.write(text, to: "pipelines/environments.yaml")
+    try await withDemo {
+      $0.folder = folder.path
+    } _: { demo async throws in
+      #expect(try await demo.engine.answer(ListEnvironments()).map(\.name) == ["Mine"])
+    }
+    #expect(try Files.text("\(folder.path)/pipelines/environments.yaml") == text)
+  }
+
   @Test func `a folder that is given is kept and its past is not made twice`() async throws {
     let folder = try TemporaryFolder()
     for _ in 0..<2 {

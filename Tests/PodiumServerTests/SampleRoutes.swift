@@ -37,7 +37,7 @@ enum SampleRoutes {
     ])
   }
 
-  static var api: PublicAPI { PublicAPI(router, key: key, accountID: "acc-1") }
+  static var api: PublicAPI { PublicAPI(router, key: key, accountID: { "acc-1" }) }
 
   /// An error that must not reach a client.
   struct SecretError: Error {}
