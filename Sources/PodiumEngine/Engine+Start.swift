@@ -119,7 +119,8 @@ extension Engine {
     var start = RunStart(workID: run.id)
     start.triggerDepth = order.triggerDepth
     start.inputs = try inputs(request.runInputs, definition)
-    start.environment = environment.values
+    start.environment = provided
+    for member in environment.values.members { start.environment[member.key] = member.value }
     for member in request.environmentOverrides.members {
       start.environment[member.key] = member.value["value"] ?? member.value
     }

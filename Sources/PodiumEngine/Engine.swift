@@ -1,5 +1,6 @@
 // The engine's face: starts and stops the parts, and answers every operation of the API
 // (Engine+….swift). Works wholly in process: HTTP is PodiumServer's business.
+import JSON
 import OrchestraAPI
 import SQLite
 import Time
@@ -18,8 +19,14 @@ package actor Engine {
   private var scheduler: Task<Void, Never>?
   /// The one account; set by `start`.
   package private(set) var account = Account(id: "", name: "")
+  /// Values that every run's environment begins with.
+  private(set) var provided = JSONObject()
 
+  /// Relative folders mean those below the current one.
   package init(_ options: EngineOptions) {
+    var options = options
+    options.dataFolder = Folders.absolute(options.dataFolder)
+    options.pipelinesFolder = options.pipelinesFolder.map { Folders.absolute($0) }
     self.options = options
     files = TaskFiles(folder: options.dataFolder)
     parts = EngineParts(
@@ -68,6 +75,12 @@ package actor Engine {
   /// Adds a generated past. Its logs must say that they are generated; nothing of it ever ran.
   package func importHistory(_ runs: [GeneratedRun]) async throws(EngineError) {
     try await parts.journal.importHistory(runs)
+  }
+
+  /// Adds to the environment of all runs from now on, as `${{ ENV.X }}` and `PODIUM_ENV_X`. The
+  /// values of a named environment and of a start win.
+  package func provide(_ values: JSONObject) {
+    for member in values.members { provided[member.key] = member.value }
   }
 
   /// Problems of the pipeline files by path, for start-up messages and `podium doctor`.

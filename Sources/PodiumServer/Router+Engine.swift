@@ -79,10 +79,13 @@ extension Engine {
 }
 
 extension Serving {
-  /// Serves an engine; until the engine has started, its operations answer 503.
+  /// Serves an engine; until the engine has started, its operations answer 503. Its tasks learn the
+  /// address as `${{ ENV.PODIUM_URL }}`.
   package static func start(
     _ engine: Engine, _ options: ServingOptions = ServingOptions()
   ) async throws(ServingError) -> Serving {
-    try start(Router(engine), options, accountID: { await engine.account.id })
+    let serving = try start(Router(engine), options, accountID: { await engine.account.id })
+    await engine.provide(["PODIUM_URL": .string(serving.url)])
+    return serving
   }
 }

@@ -46,8 +46,11 @@ import Time
     ])
     let done = try await shop.run("bad")
     #expect(done.run.status == .failed)
+    #expect(done["load"]?.message == "Exit status 3: ERROR: no such table orders")
     #expect(
-      done.run.message == "Pipeline failed - a task is in failed state: load: Exit status 3")
+      done.run.message
+        == "Pipeline failed - a task is in failed state: load: Exit status 3: ERROR: no such table orders"
+    )
     #expect(done.words == "load=FAILED report=SKIPPED")
     let log = try await shop.log(try #require(done["load"]))
     #expect(log == "ERROR: no such table orders\n[podium] Exit status 3\n")
@@ -175,7 +178,8 @@ import Time
           integration: PYTHON
           integration_job: PYTHON_EXECUTE_SCRIPT
           parameters:
-            script: |
+            source: INLINE
+            code: |
               import os, sys
               print(os.environ["ORCHESTRA_PIPELINE_RUN_ID"], sys.argv[1:])
             args: [1, two]

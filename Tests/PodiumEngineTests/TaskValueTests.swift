@@ -23,6 +23,22 @@ import Time
     #expect(CommandWords.split(line) == nil)
   }
 
+  @Test(arguments: [
+    ("a\nERROR: x\nbye\n[podium] Exit status 1\n", "ERROR: x"),
+    ("Traceback\n  File x\nFileNotFoundError: no such file\n", "FileNotFoundError: no such file"),
+    ("\u{1B}[31mFatal:\u{1B}[0m\tdisk\u{7} full  \r\nlater\n", "Fatal: disk full"),
+    ("just words\n\n  \n", "just words"), ("ERROR one\nerror two", "error two"),
+  ])
+  func theTellingLineOfALogIsFound(log: String, line: String) {
+    #expect(ErrorLine.find(Array(log.utf8)) == line)
+  }
+
+  @Test func anEmptyLogTellsNothingAndALongLineIsCut() {
+    #expect(ErrorLine.find([]) == nil)
+    #expect(ErrorLine.find(Array("\n \n[podium] Exit status 1\n".utf8)) == nil)
+    #expect(ErrorLine.find(Array(repeating: 120, count: 9000))?.count == ErrorLine.lengthMax)
+  }
+
   @Test func outputsAreNameAndValueLines() {
     let text = "rows=5\nnot an output\n=empty name\nempty=\nrows=6\nx=a=b\n\nlast=ü"
     #expect(
@@ -95,7 +111,7 @@ import Time
     #expect(local([])?.contains("empty") == true)
     #expect(refusal("LOCAL", "LOCAL_COMMAND", [:])?.contains("missing") == true)
     let python = { (object: JSONObject) in refusal("PYTHON", "PYTHON_EXECUTE_SCRIPT", object) }
-    #expect(python(["script": "print(${{ inputs.x }})"])?.contains("not code") == true)
+    #expect(python(["code": "print(${{ inputs.x }})"])?.contains("not code") == true)
     #expect(python(["command": ["python", "-c", "${{ inputs.x }}"]])?.contains("not code") == true)
     #expect(python(["command": "python x.py", "project_dir": "../up"])?.contains("inside") == true)
     #expect(refusal("HTTP", "HTTP_REQUEST", ["url": "file:///etc/passwd"]) != nil)

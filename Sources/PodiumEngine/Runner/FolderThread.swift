@@ -98,6 +98,13 @@ package actor FolderThread {
 
 /// Plain file calls; they block.
 enum Folders {
+  /// The path from the root.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return "\(String(cString: current))/\(path)"
+  }
+
   static func make(_ folder: String) throws(EngineError) {
     if mkdir(folder, 0o700) == 0 || errno == EEXIST { return }
     let code = errno

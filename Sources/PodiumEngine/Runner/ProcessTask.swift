@@ -27,7 +27,7 @@ struct ProcessTask {
     request.grace = tools.grace
     let end = await tools.processes.run(attempt.path.taskRunID, request)
     let outcome = await outcome(of: end)
-    if case .failed(let message) = outcome { await tools.note(attempt, message) }
+    if case .failed = outcome { await tools.note(attempt, Self.words(end)) }
     return outcome
   }
 
@@ -48,14 +48,28 @@ struct ProcessTask {
   private func outcome(of end: ProcessEnd) async -> TaskOutcome {
     switch end {
     case .exited(status: 0): return await success()
-    case .exited(let status): return .failed(message: "Exit status \(status)")
-    case .signalled(let signal): return .failed(message: "Killed by signal \(signal)")
-    case .timedOut(let limit): return .failed(message: "Timed out after \(limit.words)")
-    case .wroteTooMuch(let limit):
-      return .failed(message: "Stopped: its log is larger than \(limit >> 20) MiB")
-    case .stopped: return .failed(message: "Stopped")
-    case .notStarted(let reason): return .failed(message: reason)
+    case .exited, .signalled: return await failure(Self.words(end))
+    default: return .failed(message: Self.words(end))
     }
+  }
+
+  private static func words(_ end: ProcessEnd) -> String {
+    switch end {
+    case .exited(let status): "Exit status \(status)"
+    case .signalled(let signal): "Killed by signal \(signal)"
+    case .timedOut(let limit): "Timed out after \(limit.words)"
+    case .wroteTooMuch(let limit): "Stopped: its log is larger than \(limit >> 20) MiB"
+    case .stopped: "Stopped"
+    case .notStarted(let reason): reason
+    }
+  }
+
+  /// What the process said about it goes behind the engine's words.
+  private func failure(_ words: String) async -> TaskOutcome {
+    let log = tools.files.log(attempt.path, attempt: attempt.number)
+    let tail = try? await tools.folders.piece(of: log, .last(ErrorLine.tailBytes))
+    let line = ErrorLine.find(tail?.bytes ?? [])
+    return .failed(message: line.map { "\(words): \($0)" } ?? words)
   }
 
   private func success() async -> TaskOutcome {

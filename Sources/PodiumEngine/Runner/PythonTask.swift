@@ -2,20 +2,20 @@
 import JSON
 import OrchestraAPI
 
-/// Parameters: `command` ("python scripts/load.py --full", or a list) or `script` (the text of a
-/// program) with `args`; `project_dir` is the folder it starts in. Nothing is installed here:
-/// `build_command`, `package_manager` and `python_version` are noted in the log.
+/// Parameters: `command` ("python scripts/load.py --full", or a list), or `code` (the text of a
+/// program, with `source: INLINE`) and `args`; `project_dir` is the folder it starts in. Nothing is
+/// installed here: `build_command`, `package_manager` and `python_version` are noted in the log.
 enum PythonTask {
   private static let interpreters: Set<String> = ["python", "python3"]
-  private static let ignored = ["build_command", "package_manager", "python_version", "source"]
+  private static let ignored = ["build_command", "package_manager", "python_version"]
 
   static func problem(_ task: TaskDefinition) -> String? {
-    if let script = task.parameters["script"] {
-      guard let text = script.string else { return "script must be text" }
+    if let code = task.parameters["code"] {
+      guard let text = code.string else { return "code must be text" }
       return text.contains("${{")
-        ? "script holds ${{ … }}: run data is not code; read PODIUM_INPUT_… from os.environ" : nil
+        ? "code holds ${{ … }}: run data is not code; read PODIUM_INPUT_… from os.environ" : nil
     }
-    guard task.parameters["command"] != nil else { return "command or script is missing" }
+    guard task.parameters["command"] != nil else { return "command or code is missing" }
     switch CommandTask.words(task.parameters) {
     case .failure(let problem): return problem.text
     case .success(let words):
@@ -38,18 +38,18 @@ enum PythonTask {
 
   /// A command names files of the pipelines' folder; an inline script works in the run's folder.
   private static func usesFiles(_ attempt: TaskAttempt) -> Bool {
-    attempt.parameters["script"] == nil
+    attempt.parameters["code"] == nil
   }
 
   private static func words(
     _ attempt: TaskAttempt, _ tools: TaskTools
   ) async -> Result<[String], CommandTask.Problem> {
-    guard let script = attempt.parameters["script"]?.string else {
+    guard let code = attempt.parameters["code"]?.string else {
       return CommandTask.words(attempt.parameters).map(withInterpreter)
     }
-    let path = "\(tools.files.task(attempt.path))/script.py"
-    do { try await tools.folders.write(Array(script.utf8), to: path) } catch {
-      return .failure(CommandTask.Problem(text: "Cannot write its script: \(error)"))
+    let path = "\(tools.files.task(attempt.path))/code.py"
+    do { try await tools.folders.write(Array(code.utf8), to: path) } catch {
+      return .failure(CommandTask.Problem(text: "Cannot write its code: \(error)"))
     }
     let arguments = attempt.parameters["args"]?.array ?? []
     return .success(["python3", "-u", path] + arguments.map(\.plainText))
