@@ -39,6 +39,7 @@ package final class App {
   var message: Message?
   package internal(set) var isFinished = false
   private var isDirty = true
+  private var lastKeyAt: Timestamp
   private(set) var runner: EffectRunner?
 
   package init(
@@ -49,7 +50,8 @@ package final class App {
     self.options = options
     self.wall = wall
     styles = options.theme.styleTable
-    snapshot = Snapshot(source: source, takenAt: wall())
+    lastKeyAt = wall()
+    snapshot = Snapshot(source: source, takenAt: lastKeyAt)
     message = options.message
   }
 
@@ -65,7 +67,9 @@ package final class App {
   package func dispatch(_ event: Event) {
     isDirty = true
     switch event {
-    case .keys(let keys): for key in keys where !isFinished { press(key) }
+    case .keys(let keys):
+      lastKeyAt = wall()
+      for key in keys where !isFinished { press(key) }
     case .snapshot(let next):
       guard next.generation > snapshot.generation || snapshot.generation == 0 else { return }
       snapshot = next
@@ -87,8 +91,13 @@ package final class App {
     return context
   }
 
+  /// Without a key for this long, lists may show what is new.
+  package static let restAfter = Duration.seconds(300)
+
   private func settle() {
-    stack.top.view.settle(context())
+    let context = context()
+    stack.top.view.settle(context)
+    if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
     apply(stack.top.view.takeWork())
   }
 
@@ -119,15 +128,12 @@ package final class App {
     var crumbs = stack.entries.map { $0.view.crumb(context) }
     if stack.isAtFirst { crumbs = ["Runs"] }
     Frame(context).draw(
-      on: canvas, crumbs: crumbs, note: view.note(context), message: message ?? view.message,
+      on: canvas, crumbs: crumbs, note: view.note(context),
       hints: hints(view, context))
     view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
     overlay?.draw(on: canvas, context)
-    if overlay != nil, let message, canvas.rows > 2 {
-      canvas.fill(Rect(row: canvas.rows - 1, column: 0, rows: 1, columns: canvas.columns))
-      canvas.text(
-        message.text, at: Point(row: canvas.rows - 1, column: 1), style: message.role.style,
-        maxWidth: canvas.columns - 2)
+    if let message = message ?? (overlay == nil ? view.message : nil) {
+      Frame.draw(message, on: canvas)
     }
     return canvas.screen
   }

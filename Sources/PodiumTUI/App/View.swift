@@ -50,6 +50,8 @@ package protocol View {
 
   /// Adapts selection, scroll and caches to the data and the size; called before each drawing.
   mutating func settle(_ context: ViewContext)
+  /// Nobody has pressed a key for a long time: a wallboard shows what is new.
+  mutating func rest(_ context: ViewContext)
   /// Why a command cannot be done now; nil when it can.
   func reason(against command: Command, _ context: ViewContext) -> String?
   /// Only commands without a reason against them come here.
@@ -69,6 +71,7 @@ extension View {
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }
   package var hasMoreWork: Bool { false }
+  package mutating func rest(_ context: ViewContext) {}
   package func pulse(_ context: ViewContext) -> Pulse { .minutes }
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] { [] }
 }

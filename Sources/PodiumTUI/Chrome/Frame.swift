@@ -31,7 +31,7 @@ package struct Frame {
 
   /// Draws everything but the view.
   package func draw(
-    on canvas: Canvas, crumbs: [String], note: String, message: Message?, hints: [Hint]
+    on canvas: Canvas, crumbs: [String], note: String, hints: [Hint]
   ) {
     let body = Self.body(of: canvas.size, hasTrouble: header.trouble != nil)
     if body.row > 0 {
@@ -46,13 +46,21 @@ package struct Frame {
       drawTitle(on: canvas, row: body.row - 1, crumbs: crumbs, note: note)
     }
     guard body.endRow < canvas.rows else { return }
-    let row = canvas.rows - 1
-    if let message {
-      canvas.text(
-        message.text, at: Point(row: row, column: 1), style: message.role.style,
-        maxWidth: canvas.columns - 2)
-    } else {
-      drawHints(hints, on: canvas, row: row)
+    drawHints(hints, on: canvas, row: canvas.rows - 1)
+  }
+
+  /// Rows that a message may take from the bottom up.
+  static let messageRowsMax = 3
+
+  /// Draws a message over the bottom line, and over the lines above it where it is long.
+  package static func draw(_ message: Message, on canvas: Canvas) {
+    guard canvas.rows > 2, canvas.columns > 2 else { return }
+    let lines = Wrapping.lines(
+      message.text, width: canvas.columns - 2, max: min(messageRowsMax, canvas.rows - 2))
+    for (index, line) in lines.enumerated() {
+      let row = canvas.rows - lines.count + index
+      canvas.fill(Rect(row: row, column: 0, rows: 1, columns: canvas.columns))
+      canvas.text(line, at: Point(row: row, column: 1), style: message.role.style)
     }
   }
 

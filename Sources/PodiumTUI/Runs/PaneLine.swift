@@ -20,6 +20,7 @@ package struct PaneLine {
   package func draw(on canvas: Canvas, row: Int) {
     let forms = [
       Form(gap: 3, hasKeys: true) { " \($0) \($1.word)" },
+      Form(gap: 2, hasKeys: true) { " \($0) \($1.word)" },
       Form(gap: 2, hasKeys: true) { " \($0) \($1.shortWord)" },
       Form(gap: 2, hasKeys: false) { " \($0) \($1.shortWord)" },
       Form(gap: 1, hasKeys: false) { count, _ in count },

@@ -46,14 +46,15 @@ package struct TaskRow {
 
   package var cells: [TableCell] {
     let look = StatusLook(task.status)
-    let queued = Self.queued(task, now: context.now).map { Wording.duration($0) } ?? ""
+    let wait = Self.queued(task, now: context.now).flatMap { $0 < .seconds(1) ? nil : $0 }
+    let queued = wait.map { Wording.duration($0) } ?? ""
     let ran = Self.ran(task, now: context.now).map { Wording.duration($0) } ?? ""
     return [
       TableCell("\(look.sign(context.glyphs)) \(look.word)", look.role.style),
       TableCell(task.taskName, Role.table.style),
       TableCell(task.integration, Role.dim.style),
       TableCell(task.numberOfAttempts > 1 ? "\(task.numberOfAttempts)" : "", Role.warning.style),
-      TableCell(queued == "0s" ? "" : queued, Role.dim.style),
+      TableCell(queued, Role.dim.style),
       TableCell(ran, Role.text.style),
       message(look),
     ]

@@ -125,22 +125,29 @@ extension PipelinesView {
     guard !pipelines.isEmpty else {
       return Notice.draw(on: canvas, emptiness(context))
     }
-    Self.table.draw(on: canvas, rows: list.rows, selected: list.index) { row in
+    Self.table(pipelines).draw(on: canvas, rows: list.rows, selected: list.index) { row in
       PipelineRow(pipelines[row], context).cells
     }
   }
 
-  static let table = Table(
-    columns: [
-      TableColumn("LATEST RUN", width: 12, priority: 10),
-      TableColumn("PIPELINE", widths: 14...36, priority: 9),
-      TableColumn("ALIAS", widths: 8...20, priority: 2),
-      TableColumn("SCHEDULE", widths: 14...24, priority: 6),
-      TableColumn("STARTED", width: 9, alignment: .right, priority: 7),
-      TableColumn("TOOK", width: 6, alignment: .right, priority: 5),
-      TableColumn("TASKS", width: 5, alignment: .right, priority: 3),
-      TableColumn("MESSAGE", widths: 16...Int.max, priority: 4),
-    ], styles: .podium)
+  /// Names and aliases get what the longest of them needs; the rest is for messages.
+  static func table(_ pipelines: [Pipeline]) -> Table {
+    func longest(_ name: (Pipeline) -> String, _ range: ClosedRange<Int>) -> Int {
+      let columns = pipelines.reduce(0) { max($0, TextWidth.columns(name($1))) }
+      return min(range.upperBound, max(range.lowerBound, columns))
+    }
+    return Table(
+      columns: [
+        TableColumn("LATEST RUN", width: 12, priority: 10),
+        TableColumn("PIPELINE", widths: 14...longest(\.name, 14...40), priority: 9),
+        TableColumn("ALIAS", widths: 8...longest({ $0.alias ?? "" }, 8...20), priority: 2),
+        TableColumn("SCHEDULE", widths: 14...18, priority: 6),
+        TableColumn("STARTED", width: 9, alignment: .right, priority: 7),
+        TableColumn("TOOK", width: 6, alignment: .right, priority: 5),
+        TableColumn("TASKS", width: 5, alignment: .right, priority: 3),
+        TableColumn("MESSAGE", widths: 16...Int.max, priority: 4),
+      ], styles: .podium)
+  }
 
   private func emptiness(_ context: ViewContext) -> Notice {
     if !context.snapshot.pipelines.isEmpty {

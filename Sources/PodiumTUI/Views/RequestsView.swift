@@ -27,6 +27,8 @@ package struct RequestsView: View {
 
   package mutating func settle(_ context: ViewContext) {
     let requests = context.snapshot.traffic.requests
+    // At the top one looks at the newest call, whichever that is.
+    if list.index == 0, let newest = requests.first { list.select(newest.at) }
     list.settle(
       count: requests.count, visible: max(1, context.size.rows - 3),
       indexOf: { at in requests.firstIndex { $0.at == at } }, idAt: { requests[$0].at })

@@ -12,6 +12,8 @@ package struct RunsView: View {
   private(set) var rows = FilteredRuns(.empty)
   private(set) var list = ListState<PipelineRun.ID>()
   private var index = RunFilterIndex()
+  /// Whether somebody scrolled down, rather than new runs pushing the selection there.
+  private var hasLeftTop = false
   /// What `rows` was made from.
   private var made: (generation: Int, filter: String)?
 
@@ -65,6 +67,13 @@ package struct RunsView: View {
       indexOf: { rows.index(of: $0) }, idAt: { rows[$0].id })
   }
 
+  /// New runs have pushed the selection out of the first screen: back to the newest.
+  package mutating func rest(_ context: ViewContext) {
+    guard !hasLeftTop, list.top > 0, rows.count > 0 else { return }
+    let rows = rows
+    list.first { rows[$0].id }
+  }
+
   /// The run that keys are about.
   package func selected(_ context: ViewContext) -> PipelineRun? {
     guard rows.count > 0, let id = list.selected else { return nil }
@@ -82,7 +91,10 @@ package struct RunsView: View {
 
   package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
     let rows = rows
-    if list.handle(command, idAt: { rows[$0].id }) { return [] }
+    if list.handle(command, idAt: { rows[$0].id }) {
+      hasLeftTop = list.top > 0
+      return []
+    }
     switch command {
     case .back: (pane, words) = (nil, "")
     case .pane(let number): choose(StatusPane(rawValue: number))
@@ -124,6 +136,7 @@ package struct RunsView: View {
     while row >= 0, row < rows.count, looked < Self.jumpRowsMax {
       if StatusLook(rows[row].status).isProblem {
         list.move(to: row) { rows[$0].id }
+        hasLeftTop = list.top > 0
         return []
       }
       row += step

@@ -50,11 +50,11 @@ package enum CronWords {
     return "\(Wording.two(Int64(hour))):\(Wording.two(Int64(minute)))"
   }
 
-  /// "*/15" and "0/15" step through the whole field.
+  /// "*/15", "0/15" and "3/15" step through the field; where they begin is not worth a word.
   private static func step(_ field: String) -> Int? {
     let parts = field.split(separator: "/")
-    guard parts.count == 2, parts[0] == "*" || parts[0] == "0" else { return nil }
-    return Int(parts[1])
+    guard parts.count == 2, let every = Int(parts[1]), every > 0 else { return nil }
+    return parts[0] == "*" || Int(parts[0]).map { $0 < every } == true ? every : nil
   }
 
   private static let weekdays = [

@@ -63,6 +63,7 @@ import Time
     ("0 */6 * * *", "every 6 h"), ("30 6 ? * MON-FRI *", "Mon-Fri 06:30"),
     ("0 9 * * mon,thu", "Mon,Thu 09:00"), ("0 4 1 * *", "monthly 1., 04:00"),
     ("0/5 * * * ? *", "every 5 min"),
+    ("3/5 * * * ? *", "every 5 min"),
   ]) func usualSchedulesHaveWords(_ cron: String, _ words: String) {
     #expect(CronWords.words(for: cron) == words)
   }
