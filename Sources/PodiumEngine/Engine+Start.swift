@@ -133,7 +133,8 @@ extension Engine {
         id: parts.makeID(), pipelineRunID: record.run.id, pipelineID: record.run.pipelineID,
         taskID: machine.id, status: .created, createdAt: record.run.createdAt)
       task.accountID = account.id
-      task.taskName = known.definition.title
+      // A repetition of a matrix has its value behind its name.
+      task.taskName = known.definition.title + machine.id.dropFirst(known.definition.id.count)
       task.integration = known.definition.integration
       task.integrationJob = known.definition.integrationJob
       task.connectionID = known.definition.connection

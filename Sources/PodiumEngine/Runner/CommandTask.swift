@@ -68,6 +68,6 @@ enum CommandTask {
   static func folderProblem(_ value: JSONValue?) -> String? {
     guard let value, let folder = value.string else { return nil }
     let isInside = !folder.hasPrefix("/") && !folder.split(separator: "/").contains("..")
-    return isInside ? nil : "directory must lie inside the folder of the pipeline files"
+    return isInside ? nil : "its directory must lie inside the folder of the pipeline files"
   }
 }

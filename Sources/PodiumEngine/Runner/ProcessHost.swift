@@ -38,6 +38,8 @@ package enum ProcessEnd: Sendable, Equatable {
   /// Its log outgrew the limit, in bytes.
   case wroteTooMuch(limitBytes: Int)
   case stopped
+  /// It ended, but another part of the program took its exit status.
+  case lost
   /// It never ran: the reason for people.
   case notStarted(reason: String)
 }
@@ -212,15 +214,16 @@ package final class ProcessHost: @unchecked Sendable {
   /// reserves the group's number.
   private func ended(_ key: Key) {
     let child = state.withLock { state in state.children[key] }
-    guard let child, cs_has_ended(child.pid) == 1 else { return }
+    guard let child, cs_has_ended(child.pid) != 0 else { return }
     _ = cs_kill_group(child.pid, SIGKILL)
     state.withLock { state in state.children[key]?.pid = -1 }
     var status: Int32 = 0
     var signal: Int32 = 0
-    _ = cs_reap(child.pid, &status, &signal)
+    let code = cs_reap(child.pid, &status, &signal)
     close(child.pidfd)
     let natural =
-      signal == 0 ? ProcessEnd.exited(status: Int(status)) : .signalled(Int(signal))
+      code < 0
+      ? ProcessEnd.lost : signal == 0 ? .exited(status: Int(status)) : .signalled(Int(signal))
     finish(key, child.cause ?? natural)
   }
 

@@ -18,6 +18,9 @@ struct ProcessTask {
 
   /// - Parameter directory: relative to the folder of the pipeline files; nil is the work folder.
   func run(_ words: [String], directory: String?) async -> TaskOutcome {
+    if let problem = CommandTask.folderProblem(directory.map { .string($0) }) {
+      return .failed(message: problem)
+    }
     var environment = ChildEnvironment.variables(of: attempt, tools)
     ChildEnvironment.add(own: ownVariables, to: &environment)
     var request = ProcessRequest(
@@ -60,6 +63,7 @@ struct ProcessTask {
     case .timedOut(let limit): "Timed out after \(limit.words)"
     case .wroteTooMuch(let limit): "Stopped: its log is larger than \(limit >> 20) MiB"
     case .stopped: "Stopped"
+    case .lost: "It ended, but its exit status is lost"
     case .notStarted(let reason): reason
     }
   }
