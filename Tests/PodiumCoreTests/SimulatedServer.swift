@@ -186,6 +186,10 @@ struct SimulatedServer: Sendable {
         .flatMap { $0.tasks(at: now) }
         .filter { $0.status == .failed || $0.status == .warning }
       return .tasks(Self.page(tasks, page, 100) { $0 })
+    case .causeFiles: return .logs(LogFiles(files: [LogFiles.File(name: "main.log")]))
+    case .causeTail:
+      let text = Array("12:00:01 INFO loading\n12:00:02 ERROR ORA-01555: snapshot too old\n".utf8)
+      return .text(FileChunk(offset: 0, bytes: text, totalBytes: text.count, isComplete: true))
     case .logs: return .logs(LogFiles(files: [LogFiles.File(name: "main.log")]))
     case .artifacts: return .artifacts(ArtifactFiles(names: []))
     case .pipelines: return .pipelines([])

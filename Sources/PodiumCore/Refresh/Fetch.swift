@@ -18,6 +18,9 @@ package enum Fetch: Sendable, Equatable {
   case tasks(PipelineRun.ID, page: Int)
   /// Failed task runs of many runs at once.
   case failedTasks(page: Int, TimeWindow)
+  /// Which log a failing task wrote, and its end: for the line that a message does not tell.
+  case causeFiles(TaskRunPath)
+  case causeTail(TaskRunPath, filename: String)
   case logs(TaskRunPath)
   case artifacts(TaskRunPath)
   case pipelines
@@ -32,6 +35,7 @@ package enum Fetch: Sendable, Equatable {
     case .status(let id): .status(id)
     case .tasks(let id, _): .tasks(id)
     case .failedTasks: .failedTasks
+    case .causeFiles, .causeTail: .causeLog
     case .logs(let path): .logs(path.taskRunID)
     case .artifacts(let path): .artifacts(path.taskRunID)
     case .pipelines: .pipelines
@@ -41,7 +45,7 @@ package enum Fetch: Sendable, Equatable {
 
   /// The identity of a piece of remote state.
   package enum Key: Sendable, Hashable {
-    case newest, runs, failedTasks, pipelines, environments
+    case newest, runs, failedTasks, causeLog, pipelines, environments
     case backfill(Int)
     case status(PipelineRun.ID)
     case tasks(PipelineRun.ID)
@@ -63,6 +67,7 @@ package enum FetchAnswer: Sendable {
   case run(PipelineRun)
   case tasks(Page<TaskRun>)
   case logs(LogFiles)
+  case text(FileChunk)
   case artifacts(ArtifactFiles)
   case pipelines([Pipeline])
   case environments([Environment])

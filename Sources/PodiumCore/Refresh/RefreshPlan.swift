@@ -78,7 +78,8 @@ extension RefreshPlan {
     let all =
       head + openCandidates(state, pace: pace) + activeCandidates(state, pace: pace)
       + progressCandidates(state, pace: pace) + causeCandidates(state, at: now, pace: pace)
-      + backfillCandidates(state) + hiddenCandidates(state, pace: pace)
+      + causeLogCandidates(state, pace: pace) + backfillCandidates(state)
+      + hiddenCandidates(state, pace: pace)
     return all.enumerated()
       .sorted {
         ($1.element.priority, $0.offset) < ($0.element.priority, $1.offset)
@@ -207,6 +208,16 @@ extension RefreshPlan {
         return Candidate(fetch: fetch, priority: .background, dueAt: due)
       }
     return Array(next.prefix(1))
+  }
+
+  /// The end of a failing task's log, for the newest failures that no message explains.
+  private static func causeLogCandidates(_ state: RefreshState, pace: Pace) -> [Candidate] {
+    guard let entry = state.causeLogs.next,
+      let due = (state.records[.causeLog] ?? FetchRecord()).due(every: pace.causes)
+    else { return [] }
+    let fetch =
+      entry.filename.map { Fetch.causeTail(entry.path, filename: $0) } ?? .causeFiles(entry.path)
+    return [Candidate(fetch: fetch, priority: .background, dueAt: due)]
   }
 
   private static func backfillCandidates(_ state: RefreshState) -> [Candidate] {

@@ -19,6 +19,7 @@ package struct RefreshState: Sendable {
   /// Runs among the watched ones whose row is not known.
   package var unknownRuns: Set<PipelineRun.ID> = []
   package var causes = CauseQueue()
+  package var causeLogs = CauseLogs()
   package var outage: Outage?
   /// The last request for the progress of a run that is not open.
   package var progressAskedAt: Duration?
@@ -131,35 +132,4 @@ package struct FetchRecord: Sendable, Equatable {
       failure?.kind == .permanent ? Pace.afterPermanentFailure : Pace.afterFailures(failures)
     return max(askedAt + max(pause, interval), notBefore ?? .zero)
   }
-}
-
-/// Failed runs whose first failing task is not known yet.
-package struct CauseQueue: Sendable {
-  /// When each run was created: the window of the next request follows from it.
-  package private(set) var waiting: [PipelineRun.ID: Timestamp] = [:]
-  /// The listing under way, if it has more pages.
-  package var window: TimeWindow?
-  package var nextPage = 1
-
-  package init() {}
-
-  package mutating func add(_ run: PipelineRun) { waiting[run.id] = run.createdAt }
-
-  package mutating func remove(_ id: PipelineRun.ID) { waiting[id] = nil }
-
-  /// Ends the listing under way; what it covered is not asked for again.
-  package mutating func finishListing() {
-    if let window { waiting = waiting.filter { !window.contains($0.value) } }
-    window = nil
-    nextPage = 1
-  }
-
-  /// From the oldest waiting run to now, or the listing that is under way.
-  package func nextWindow(to end: Timestamp) -> TimeWindow? {
-    if let window { return window }
-    guard let oldest = waiting.values.min() else { return nil }
-    return TimeWindow(from: oldest - Self.marginSeconds, to: end)
-  }
-
-  private static let marginSeconds: Duration = .seconds(60)
 }

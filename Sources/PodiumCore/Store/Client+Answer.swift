@@ -48,6 +48,12 @@ extension Client {
       var listing = ListTaskRuns(in: window, page: PageRequest(page: page))
       listing.statuses = [.failed, .warning]
       return .tasks(try await read(listing, priority, "why runs failed"))
+    case .causeFiles(let path):
+      let list = ListLogFiles(task: path)
+      return .logs(try await read(list, priority, "log of a failure"))
+    case .causeTail(let path, let name):
+      let tail = DownloadLog(task: path, filename: name, range: .last(CauseLogs.tailBytes))
+      return .text(try await read(tail, priority, "log of a failure"))
     case .logs(let path):
       let list = ListLogFiles(task: path)
       return .logs(try await read(list, priority, "log files"))

@@ -1,13 +1,15 @@
-// The one line of a message that says what went wrong. Pure text work; nothing is neutralised here,
-// the canvas does that.
+// The one line of a message or a log that says what went wrong. Pure text work; nothing is neutralised
+// here, the canvas does that.
 import OrchestraAPI
 
 /// Finds the telling line of an error text.
 package enum ErrorLine {
   /// Longest line kept, in characters.
   package static let charactersMax = 300
-  /// Lines looked at, from the start and from the end.
-  private static let linesMax = 200
+  /// Lines looked at, from the start.
+  private static let linesMax = 400
+  /// A message without a colon and shorter than this names no cause.
+  private static let genericCharactersMax = 48
 
   /// The external system's words when they say more than the platform's.
   package static func extract(from task: TaskRun) -> String {
@@ -19,13 +21,48 @@ package enum ErrorLine {
 
   /// The last line of a traceback, else the first line that names an error, else the first line.
   package static func extract(from text: String) -> String {
-    let lines = text.split(whereSeparator: \.isNewline).map(trimmed).filter { !$0.isEmpty }
+    let lines = lines(of: text)
     guard let first = lines.first else { return "" }
-    let isTraceback = lines.prefix(linesMax).contains { $0.hasPrefix("Traceback (most recent") }
-    let line =
-      isTraceback
-      ? lines[lines.count - 1] : lines.prefix(linesMax).first(where: isTelling) ?? first
+    let line = telling(lines) ?? first
     return String(line.prefix(charactersMax))
+  }
+
+  /// The same for the end of a log; without a telling line it is the last one.
+  /// - Parameter isWhole: whether the bytes begin with the log; else the first line is cut and ignored.
+  package static func extract(fromLog bytes: [UInt8], isWhole: Bool) -> String {
+    var lines = lines(of: withoutEscapes(String(decoding: bytes, as: UTF8.self)))
+    if !isWhole { lines = Array(lines.dropFirst()) }
+    guard let last = lines.last else { return "" }
+    // The level in front of a line tells, too; it is dropped from what is shown.
+    let line = withoutDecoration(telling(lines) ?? last)
+    return String(line.prefix(charactersMax))
+  }
+
+  /// Whether a line only says that it failed ("Exit status 1", "Task failed"), not why.
+  package static func isGeneric(_ line: String) -> Bool {
+    if line.isEmpty { return true }
+    guard line.count < genericCharactersMax, !line.contains(":") else { return false }
+    let lowered = line.lowercased()
+    return ["exit", "fail", "error", "unsuccessful"].contains { lowered.contains($0) }
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    text.split(whereSeparator: \.isNewline).map(trimmed).filter { !$0.isEmpty }
+  }
+
+  private static func telling(_ lines: [Substring]) -> Substring? {
+    let start = lines.lastIndex { $0.contains("Traceback (most recent call last)") }
+    if let start, let end = endOfTraceback(lines, from: start) { return lines[end] }
+    return lines.prefix(linesMax).first(where: isTelling)
+  }
+
+  /// The line after the frames names the exception: "ValueError: no rows".
+  private static func endOfTraceback(_ lines: [Substring], from start: Int) -> Int? {
+    lines[(start + 1)...].firstIndex { line in
+      guard let name = line.prefix(while: { $0 != ":" && $0 != " " }).split(separator: ".").last
+      else { return false }
+      return ["Error", "Exception", "Exit", "Interrupt", "Warning"].contains { name.hasSuffix($0) }
+    } ?? (lines.count > start + 1 ? lines.count - 1 : nil)
   }
 
   private static func trimmed(_ line: Substring) -> Substring {
@@ -34,10 +71,56 @@ package enum ErrorLine {
     return start[...end]
   }
 
-  private static let words = ["error", "exception", "fatal", "failed", "denied", "refused", "ora-"]
+  private static let words = [
+    "error", "exception", "fatal", "failed", "failure", "denied", "refused", "not found", "ora-",
+    "no such", "cannot", "timed out",
+  ]
+  private static let harmless = ["0 error", "no error", "0 failed", "errors=0", "errors: 0"]
 
   private static func isTelling(_ line: some StringProtocol) -> Bool {
     let lowered = line.prefix(charactersMax).lowercased()
-    return words.contains { lowered.contains($0) }
+    return words.contains { lowered.contains($0) } && !harmless.contains { lowered.contains($0) }
+  }
+}
+
+extension ErrorLine {
+  /// A log line without time and level in front of it.
+  private static func withoutDecoration(_ line: Substring) -> Substring {
+    var rest = line
+    var stripped = rest
+    for _ in 0..<4 {
+      let word = rest.prefix { $0 != " " && $0 != "\t" }
+      guard !word.isEmpty, isTime(word) || isLevel(word) else { break }
+      rest = trimmed(rest.dropFirst(word.count))
+      stripped = rest
+    }
+    return stripped.isEmpty ? line : stripped
+  }
+
+  /// Text without colour sequences.
+  private static func withoutEscapes(_ text: String) -> String {
+    guard text.utf8.contains(27) else { return text }
+    var result = ""
+    var isInside = false
+    for scalar in text.unicodeScalars {
+      if scalar.value == 27 { isInside = true }
+      if !isInside || scalar == "\n" { result.unicodeScalars.append(scalar) }
+      // A sequence ends with its first letter.
+      if isInside, ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) { isInside = false }
+    }
+    return result
+  }
+
+  /// "2026-01-31T12:00:00Z", "12:00:00,123", "[12:00:00]".
+  private static func isTime(_ word: Substring) -> Bool {
+    word.count >= 8 && word.count { $0.isNumber } >= 4
+      && word.allSatisfy { $0.isNumber || "-:.,TZ+[]/".contains($0) }
+  }
+
+  private static func isLevel(_ word: Substring) -> Bool {
+    let bare = word.filter { $0.isLetter }.uppercased()
+    let levels = ["ERROR", "FATAL", "CRITICAL", "INFO", "WARN", "WARNING", "DEBUG", "SEVERE"]
+    let isPlain = word.allSatisfy { $0.isLetter || "[]:|".contains($0) }
+    return isPlain && (levels.contains(bare) && (word.uppercased() == word || !word.hasSuffix(":")))
   }
 }

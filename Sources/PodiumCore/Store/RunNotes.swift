@@ -11,6 +11,8 @@ package struct FailureCause: Sendable, Equatable {
   package var integration: String
   /// The line of the message that says what went wrong; empty when nothing said so.
   package var errorLine: String
+  /// Whether the line was found in the task's log because its message named no cause.
+  package var isFromLog = false
 
   package init(
     taskRunID: TaskRun.ID, taskID: String, taskName: String, integration: String,

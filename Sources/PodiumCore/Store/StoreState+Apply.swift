@@ -20,6 +20,8 @@ extension StoreState {
     case (.tasks(let page), .tasks(let id, let number)):
       applyTasks(page, number: number, of: id, at: now)
     case (.tasks(let page), .failedTasks(let number, _)): applyFailedTasks(page, number: number)
+    case (.logs(let logs), .causeFiles(let path)): applyCauseFiles(logs, of: path)
+    case (.text(let chunk), .causeTail(let path, _)): applyCauseTail(chunk, of: path)
     case (.logs(let logs), .logs(let path)):
       files[path.taskRunID, default: TaskFiles()].logs = logs
       settleFiles(of: path, at: now)
@@ -211,6 +213,7 @@ extension StoreState {
   private mutating func forget(_ id: PipelineRun.ID) {
     refresh.active[id] = nil
     refresh.causes.remove(id)
+    refresh.causeLogs.forget(id)
     notes.progress[id] = nil
     notes.marks[id] = nil
     tentative[id] = nil

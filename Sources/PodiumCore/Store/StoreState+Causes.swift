@@ -68,8 +68,37 @@ extension StoreState {
   }
 
   private mutating func set(_ cause: FailureCause, for id: PipelineRun.ID) {
-    guard notes.failureCauses[id] != cause else { return }
+    if let known = notes.failureCauses[id] {
+      // A line from the log says more than the message it replaced.
+      guard known != cause, !(known.isFromLog && known.taskRunID == cause.taskRunID) else { return }
+    }
     notes.failureCauses[id] = cause
+    notes.causesVersion += 1
+    guard ErrorLine.isGeneric(cause.errorLine), let run = ledger[id], run.status == .failed
+    else { return }
+    refresh.causeLogs.add(
+      TaskRunPath(runID: id, taskRunID: cause.taskRunID), createdAt: run.createdAt)
+  }
+
+  /// The newest attempt's first log.
+  mutating func applyCauseFiles(_ logs: LogFiles, of path: TaskRunPath) {
+    let newest = logs.files.map(\.attempt).max()
+    if let file = logs.files.first(where: { $0.attempt == newest }) {
+      refresh.causeLogs.setFilename(file.name, of: path)
+    } else {
+      refresh.causeLogs.finish(path)
+    }
+  }
+
+  mutating func applyCauseTail(_ chunk: FileChunk, of path: TaskRunPath) {
+    refresh.causeLogs.finish(path)
+    let line = ErrorLine.extract(fromLog: chunk.bytes, isWhole: chunk.offset == 0)
+    guard !line.isEmpty, var cause = notes.failureCauses[path.runID],
+      cause.taskRunID == path.taskRunID
+    else { return }
+    cause.errorLine = line
+    cause.isFromLog = true
+    notes.failureCauses[path.runID] = cause
     notes.causesVersion += 1
   }
 }

@@ -24,6 +24,10 @@ extension StoreState {
       }
       refresh.backfill.retry.insert(page)
     }
+    switch ticket.fetch {
+    case .causeFiles(let path), .causeTail(let path, _): refresh.causeLogs.noteFailure(of: path)
+    default: break
+    }
     if case .status(let id) = ticket.fetch, failure.kind == .permanent, refresh.active[id] != nil {
       noteMissing(id)
     }
