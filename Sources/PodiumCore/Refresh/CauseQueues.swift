@@ -6,21 +6,78 @@ import Time
 
 /// Failed runs whose first failing task is not known yet.
 package struct CauseQueue: Sendable {
-  /// When each run was created: the window of the next request follows from it.
-  package private(set) var waiting: [PipelineRun.ID: Timestamp] = [:]
+  /// One run.
+  struct Waiting: Sendable {
+    var createdAt: Timestamp
+    /// The listing that was under way when it came: that one may have passed its tasks already.
+    var listing: Int
+  }
+
+  private var waiting: [PipelineRun.ID: Waiting] = [:]
   /// The listing under way, if it has more pages.
-  package var window: TimeWindow?
+  package private(set) var window: TimeWindow?
   package var nextPage = 1
+  /// Counts listings.
+  private var listing = 0
+  /// What the server counted at the start of the listing.
+  private var total: Int?
+  private var isDisturbed = false
+  private var disturbedInRow = 0
+
+  /// Listings that are believed at last although rows vanished meanwhile.
+  static let disturbedMax = 3
 
   package init() {}
 
-  package mutating func add(_ run: PipelineRun) { waiting[run.id] = run.createdAt }
+  package var count: Int { waiting.count }
+  package var isEmpty: Bool { waiting.isEmpty }
+
+  /// Runs and when they were created, newest first.
+  var newestFirst: [(id: PipelineRun.ID, createdAt: Timestamp)] {
+    waiting.map { ($0.key, $0.value.createdAt) }
+      .sorted { ($1.createdAt, $0.id) < ($0.createdAt, $1.id) }
+  }
+
+  package mutating func add(_ run: PipelineRun) {
+    waiting[run.id] = Waiting(createdAt: run.createdAt, listing: listing)
+  }
 
   package mutating func remove(_ id: PipelineRun.ID) { waiting[id] = nil }
 
+  /// A request for a page of this window leaves.
+  mutating func beginPage(of window: TimeWindow) {
+    guard self.window == nil else { return }
+    self.window = window
+    listing += 1
+    total = nil
+    isDisturbed = false
+  }
+
+  /// Takes out the runs that a page explained wholly.
+  /// - Parameters:
+  ///   - oldest: creation of the page's last task; younger runs have all of their tasks listed.
+  ///   - count: what the server counts now; fewer than before means that rows moved up unseen.
+  /// - Returns: the runs taken out.
+  mutating func notePage(oldest: Timestamp?, total count: Int) -> [PipelineRun.ID] {
+    if let total, count < total { isDisturbed = true }
+    total = total ?? count
+    guard let oldest, !isDisturbed else { return [] }
+    let done = waiting.filter { $0.value.listing < listing && $0.value.createdAt > oldest }
+    for id in done.keys { waiting[id] = nil }
+    return Array(done.keys)
+  }
+
   /// Ends the listing under way; what it covered is not asked for again.
-  package mutating func finishListing() {
-    if let window { waiting = waiting.filter { !window.contains($0.value) } }
+  /// - Parameter isExplained: whether a cause is known; decides only after a disturbed listing.
+  mutating func finishListing(_ isExplained: (PipelineRun.ID) -> Bool) {
+    disturbedInRow = isDisturbed ? disturbedInRow + 1 : 0
+    let isBelieved = !isDisturbed || disturbedInRow >= Self.disturbedMax
+    if let window {
+      waiting = waiting.filter { id, run in
+        guard run.listing < listing, window.contains(run.createdAt) else { return true }
+        return !isBelieved && !isExplained(id)
+      }
+    }
     window = nil
     nextPage = 1
   }
@@ -28,7 +85,7 @@ package struct CauseQueue: Sendable {
   /// From the oldest waiting run to now, or the listing that is under way.
   package func nextWindow(to end: Timestamp) -> TimeWindow? {
     if let window { return window }
-    guard let oldest = waiting.values.min() else { return nil }
+    guard let oldest = waiting.values.map(\.createdAt).min() else { return nil }
     return TimeWindow(from: oldest - Self.marginSeconds, to: end)
   }
 

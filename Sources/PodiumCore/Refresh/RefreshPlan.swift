@@ -183,12 +183,12 @@ extension RefreshPlan {
     // The first screen's failures matter at once; those of the past wait until they make a page.
     let isFirst = record.goodAt == nil
     let isRecent = !state.backfill.isReading
-    if !isFirst, !isRecent, state.causes.waiting.count < PageRequest.sizeMax { return [] }
+    if !isFirst, !isRecent, state.causes.count < PageRequest.sizeMax { return [] }
     let end = now.wall + TimeWindow.lead + state.server.ahead
     // The window is looked for only when the request may leave.
     let window =
       due > now.monotonic ? TimeWindow.week(at: now.wall) : state.causes.nextWindow(to: end)
-    guard let window, !state.causes.waiting.isEmpty || state.causes.window != nil else { return [] }
+    guard let window, !state.causes.isEmpty || state.causes.window != nil else { return [] }
     let page = state.causes.nextPage
     return [
       Candidate(
@@ -199,12 +199,11 @@ extension RefreshPlan {
 
   /// Without that listing: the newest failed runs one by one.
   private static func nestedCauseCandidates(_ state: RefreshState, pace: Pace) -> [Candidate] {
-    let next = state.causes.waiting.filter { state.active[$0.key] == nil }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(idsMax)
+    let next = state.causes.newestFirst.filter { state.active[$0.id] == nil }.prefix(idsMax)
       .compactMap { entry -> Candidate? in
-        let record = state.records[.tasks(entry.key)] ?? FetchRecord()
+        let record = state.records[.tasks(entry.id)] ?? FetchRecord()
         guard let due = record.due(every: pace.progress) else { return nil }
-        let fetch = Fetch.tasks(entry.key, page: record.nextPage ?? 1)
+        let fetch = Fetch.tasks(entry.id, page: record.nextPage ?? 1)
         return Candidate(fetch: fetch, priority: .background, dueAt: due)
       }
     return Array(next.prefix(1))

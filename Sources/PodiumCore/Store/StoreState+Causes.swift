@@ -27,15 +27,11 @@ extension StoreState {
     let isEnd =
       page.items.isEmpty || number * max(page.pageSize, 1) >= page.total
       || number >= Self.failedTaskPagesMax
-    // Newest first: runs younger than the page's oldest task have all of their tasks listed.
-    if let oldest = page.items.map(\.createdAt).min() {
-      for (id, createdAt) in refresh.causes.waiting where createdAt > oldest {
-        refresh.causes.remove(id)
-        tentative[id] = nil
-      }
-    }
-    if isEnd || refresh.causes.waiting.isEmpty {
-      refresh.causes.finishListing()
+    let oldest = page.items.map(\.createdAt).min()
+    for id in refresh.causes.notePage(oldest: oldest, total: page.total) { tentative[id] = nil }
+    if isEnd || refresh.causes.isEmpty {
+      let causes = notes.failureCauses
+      refresh.causes.finishListing { causes[$0] != nil }
       tentative = [:]
     } else {
       refresh.causes.nextPage = number + 1

@@ -88,7 +88,7 @@ package struct StoreState: Sendable {
     case .tasks(let id, let page):
       if page == 1 { taskPages[id] = [] }
       if !refresh.watched.contains(.run(id)) { refresh.progressAskedAt = now.monotonic }
-    case .failedTasks(_, let window): refresh.causes.window = window
+    case .failedTasks(_, let window): refresh.causes.beginPage(of: window)
     default: break
     }
   }
