@@ -41,7 +41,8 @@ extension StoreState {
   /// The cause as the run's own tasks tell it: better than any listing.
   mutating func noteCause(from tasks: [TaskRun], of id: PipelineRun.ID) {
     let failing = tasks.compactMap { task in CauseRank(task).map { (rank: $0, task: task) } }
-    refresh.causes.remove(id)
+    // Tasks as they were before the end explain nothing.
+    if tasks.allSatisfy({ $0.status.isTerminal }) { refresh.causes.remove(id) }
     guard let first = failing.min(by: { $0.rank < $1.rank }),
       let run = ledger[id], run.status != .succeeded
     else { return }
