@@ -106,6 +106,39 @@ import Time
     await shop.engine.stop()
   }
 
+  @Test func linksToFilesArePipelinesAndHiddenFilesAreNot() async throws {
+    let folder = try TemporaryFolder()
+    try Folders.make("\(folder.path)/pipelines/.hidden")
+    try Folders.make("\(folder.path)/pipelines/sub")
+    let text = Sample.chain("Linked", [("a", "['true']")])
+    try Files.write(text, to: "\(folder.path)/real.yaml")
+    try Files.write(text, to: "\(folder.path)/pipelines/.hidden/x.yaml")
+    try Files.write(text, to: "\(folder.path)/pipelines/.y.yaml")
+    #expect(symlink("\(folder.path)/real.yaml", "\(folder.path)/pipelines/sub/l.yaml") == 0)
+    #expect(symlink("\(folder.path)/pipelines", "\(folder.path)/pipelines/circle") == 0)
+    let shop = try await Workshop(in: folder)
+    let found = try await shop.engine.answer(ListPipelines()).pipelines
+    #expect(found.map(\.yamlPath) == ["sub/l.yaml"])
+    await shop.engine.stop()
+  }
+
+  @Test func anArtifactThatIsALinkIsNotServed() async throws {
+    let shop = try await Workshop([
+      "x.yaml": Sample.chain(
+        "X",
+        [("a", #"[sh, -c, "ln -s /etc/passwd $PODIUM_ARTIFACTS/p; echo 1 > $PODIUM_ARTIFACTS/q"]"#)]
+      )
+    ])
+    let done = try await shop.run("x")
+    let path = TaskRunPath(runID: done.run.id, taskRunID: done.tasks[0].id)
+    #expect(try await shop.engine.answer(ListArtifacts(task: path)).names == ["q"])
+    let problem = await #expect(throws: APIProblem.self) {
+      try await shop.engine.answer(DownloadArtifact(task: path, filename: "p"))
+    }
+    #expect(problem?.status == 404)
+    await shop.engine.stop()
+  }
+
   @Test func pipelinesOfTheAPIAreCreatedChangedRunAndDeleted() async throws {
     let folder = try TemporaryFolder()
     let shop = try await Workshop(in: folder)

@@ -65,12 +65,13 @@ extension FolderThread {
     }
   }
 
-  /// Hidden files and folders are not pipelines.
+  /// Hidden files and folders are not pipelines; files may be links, as mounted volumes have them.
   private func yamlFiles(below folder: String) -> [String] {
-    files(below: folder).filter { path in
-      (path.hasSuffix(".yaml") || path.hasSuffix(".yml"))
-        && !path.split(separator: "/").contains { $0.hasPrefix(".") }
-    }
+    var walk = FolderWalk()
+    walk.takesHidden = false
+    walk.followsFileLinks = true
+    walk.enter(folder)
+    return walk.found.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }.sorted()
   }
 }
 

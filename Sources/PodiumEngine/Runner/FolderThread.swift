@@ -74,11 +74,11 @@ package actor FolderThread {
     return (start, total, bytes)
   }
 
-  /// Files below a folder with their size, as paths relative to it, sorted.
+  /// Files below a folder, as paths relative to it, sorted. Links are not followed.
   package func files(below folder: String) -> [String] {
-    var found: [String] = []
-    Folders.walk(folder, prefix: "", depth: 0, into: &found)
-    return found.sorted()
+    var walk = FolderWalk()
+    walk.enter(folder)
+    return walk.found.sorted()
   }
 
   private func put(_ bytes: [UInt8], _ path: String, _ flags: Int32) throws(EngineError) {
@@ -151,21 +151,32 @@ enum Folders {
     }
     return names
   }
+}
 
-  /// Regular files only: links are not followed.
-  fileprivate static func walk(
-    _ folder: String, prefix: String, depth: Int, into found: inout [String]
-  ) {
+/// Collects the files below a folder.
+struct FolderWalk {
+  /// Whether hidden files and folders count.
+  var takesHidden = true
+  /// Whether a link to a file counts as the file. Links to folders never do: they may go in circles.
+  var followsFileLinks = false
+  private(set) var found: [String] = []
+
+  mutating func enter(_ folder: String) { enter(folder, prefix: "", depth: 0) }
+
+  private mutating func enter(_ folder: String, prefix: String, depth: Int) {
     guard depth < FolderThread.depthMax else { return }
-    for name in names(in: folder) {
+    for name in Folders.names(in: folder) where takesHidden || !name.hasPrefix(".") {
       guard found.count < FolderThread.namesMax else { return }
+      let path = "\(folder)/\(name)"
       var facts = stat()
-      guard lstat("\(folder)/\(name)", &facts) == 0 else { continue }
-      if facts.st_mode & S_IFMT == S_IFREG {
-        found.append(prefix + name)
-      } else if facts.st_mode & S_IFMT == S_IFDIR {
-        walk("\(folder)/\(name)", prefix: "\(prefix)\(name)/", depth: depth + 1, into: &found)
+      guard lstat(path, &facts) == 0 else { continue }
+      var kind = facts.st_mode & S_IFMT
+      if kind == S_IFLNK, followsFileLinks, stat(path, &facts) == 0 {
+        kind = facts.st_mode & S_IFMT
+        if kind == S_IFDIR { continue }
       }
+      if kind == S_IFREG { found.append(prefix + name) }
+      if kind == S_IFDIR { enter(path, prefix: "\(prefix)\(name)/", depth: depth + 1) }
     }
   }
 }

@@ -89,7 +89,9 @@ package final class ProcessHost: @unchecked Sendable {
   package func run(_ key: Key, _ request: ProcessRequest) async -> ProcessEnd {
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        enter(key, Child(request: request, continuation: continuation))
+        var child = Child(request: request, continuation: continuation)
+        if Task.isCancelled { child.cause = .stopped }
+        enter(key, child)
         if Task.isCancelled { stop(key) }
       }
     } onCancel: {
