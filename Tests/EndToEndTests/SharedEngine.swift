@@ -1,5 +1,7 @@
 // One local engine for all terminal tests: `podium demo --headless`, started when first needed. It
 // ends with the tests, because its terminal hangs up.
+import OrchestraAPI
+import OrchestraClient
 import TestSupport
 import Testing
 
@@ -40,7 +42,10 @@ actor SharedEngine {
           "demo", "--headless", "--seed", "7", "--runs", "\(Self.runs)")
         program.columns = 160
         let terminal = try PTY(program)
-        return (terminal, try await EngineAddress(reading: terminal))
+        let address = try await EngineAddress(reading: terminal)
+        let client = try address.client()
+        while try await client.call(ListPipelineRuns()).total < Self.runs { await Task.yield() }
+        return (terminal, address)
       }
     }
     guard let starting else { throw PTY.Failure("no engine") }
@@ -58,11 +63,13 @@ extension PTYProgram {
 }
 
 extension PTY {
-  /// Waits until the run list is there.
+  /// Waits until the whole run list is there. The demo's schedules may have added to it.
   @discardableResult
   func loaded() async throws -> TerminalEmulator {
     try await screen(shows: "the loaded run list") { screen in
-      screen.contains("Runs") && screen.lines.contains { $0.contains("\(SharedEngine.runs)") }
+      let title = screen.lines.first { $0.contains("Runs") && $0.contains(" of ") } ?? ""
+      let words = title.split { !$0.isNumber }
+      return words.last.flatMap { Int($0) }.map { $0 >= SharedEngine.runs } ?? false
     }
   }
 

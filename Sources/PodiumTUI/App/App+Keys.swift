@@ -33,6 +33,7 @@ extension App {
     case .help: overlay = Help(options.keymap, from: stack.top.view.scope)
     case .palette: overlay = Palette()
     case .refresh:
+      terminal.repaint()
       runner?.refresh()
       message = Message("asking for news")
     case .pipelines: open(.pipelines)

@@ -33,7 +33,7 @@ package enum Command: Sendable, Hashable {
     case .back: "one level back; clear the filter"
     case .help: "help"
     case .palette: "go to any screen, pipeline or run"
-    case .refresh: "ask for news at once"
+    case .refresh: "ask for news at once, and paint anew"
     case .pipelines: "pipelines"
     case .requests: "requests and their budget"
     case .up: "up"

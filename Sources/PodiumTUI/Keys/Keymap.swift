@@ -65,7 +65,7 @@ package struct Keymap: Sendable {
     on(
       .anywhere,
       [
-        (.help, ["?", "f1"]), (.palette, [":", "ctrl-p"]), (.refresh, ["ctrl-r", "f5"]),
+        (.help, ["?", "f1"]), (.palette, [":", "ctrl-p"]), (.refresh, ["ctrl-r", "ctrl-l"]),
         (.back, ["esc", "backspace"]), (.leave, ["q"]), (.quit, ["Q", "ctrl-c"]),
         (.pipelines, ["p"]), (.requests, ["b"]),
       ])

@@ -69,6 +69,8 @@ package final class EventLoop {
   package func run(
     _ handle: @UIActor (LoopEvent) -> Void, draw: @UIActor () -> Void
   ) -> LoopEnd {
+    // The window may have changed before anybody listened.
+    if terminal.adoptSize() { handle(.resized(terminal.size)) }
     draw()
     while !isStopped {
       let ready = ct_wait(descriptors, Int32(descriptors.count), nextTimeout())

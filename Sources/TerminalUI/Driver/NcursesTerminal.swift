@@ -105,6 +105,11 @@ package final class NcursesTerminal: Terminal {
     size = Self.currentSize()
   }
 
+  package func repaint() {
+    ct_erase()
+    shown = Screen(size: Size(rows: 0, columns: 0))
+  }
+
   package func bell() { ct_bell() }
   package func close() { ct_close() }
 

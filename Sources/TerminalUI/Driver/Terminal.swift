@@ -18,9 +18,15 @@ package protocol Terminal: AnyObject {
   func suspend()
   /// Takes it again and repaints the last frame in full.
   func resume()
+  /// Makes the next `show` send every cell, for a screen that something else wrote on.
+  func repaint()
   func bell()
   /// Restores the terminal for good; further calls do nothing.
   func close()
+}
+
+extension Terminal {
+  package func repaint() {}
 }
 
 /// What a terminal can show.

@@ -31,6 +31,17 @@ package struct EmulatedCell: Equatable, Sendable {
   }
 }
 
+extension EmulatedCell {
+  /// The cell without what nobody can see: of a blank only its background and lines count.
+  var look: EmulatedCell {
+    guard text == " ", !style.reverse else { return self }
+    var seen = EmulatedCell()
+    seen.style.background = style.background
+    seen.style.underline = style.underline
+    return seen
+  }
+}
+
 extension EmulatedStyle {
   /// Applies the numbers of one `CSI … m`; returns those it does not know.
   mutating func apply(_ numbers: [Int]) -> [Int] {
@@ -59,6 +70,7 @@ extension EmulatedStyle {
     case 4: underline = true
     case 5: blink = true
     case 7: reverse = true
+    case 10: break  // the primary font: what is always shown here
     case 22: (bold, dim) = (false, false)
     case 23: italic = false
     case 24: underline = false

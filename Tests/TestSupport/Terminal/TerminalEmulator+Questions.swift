@@ -22,13 +22,13 @@ extension TerminalEmulator {
   package subscript(row: Int, column: Int) -> EmulatedCell { cells[row][column] }
 
   /// True if both screens look the same in every cell.
-  package func looksLike(_ other: TerminalEmulator) -> Bool { cells == other.cells }
+  package func looksLike(_ other: TerminalEmulator) -> Bool { differences(from: other).isEmpty }
 
   /// The cells whose look differs, as "row:column was→is", ten at most.
   package func differences(from other: TerminalEmulator) -> [String] {
     guard rows == other.rows, columns == other.columns else { return ["sizes differ"] }
     let all = (0..<rows).flatMap { row in
-      (0..<columns).filter { cells[row][$0] != other.cells[row][$0] }.map { column in
+      (0..<columns).filter { cells[row][$0].look != other.cells[row][$0].look }.map { column in
         "\(row):\(column) \(other.cells[row][column])→\(cells[row][column])"
       }
     }
