@@ -86,7 +86,7 @@ package final class App {
   func context(now: Timestamp? = nil) -> ViewContext {
     var context = ViewContext(
       snapshot: snapshot, now: now ?? wall(), size: terminal.size, glyphs: options.glyphs)
-    let hasTrouble = Header(context).trouble != nil
+    let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context
   }
@@ -124,7 +124,7 @@ package final class App {
     let context = context()
     stack.top.view.settle(context)
     let view = stack.top.view
-    let hasTrouble = Header(context).trouble != nil
+    let hasTrouble = Header(context).hasTrouble
     var crumbs = stack.entries.map { $0.view.crumb(context) }
     if stack.isAtFirst { crumbs = ["Runs"] }
     Frame(context).draw(

@@ -33,16 +33,10 @@ package struct Frame {
   package func draw(
     on canvas: Canvas, crumbs: [String], note: String, hints: [Hint]
   ) {
-    let body = Self.body(of: canvas.size, hasTrouble: header.trouble != nil)
+    let body = Self.body(of: canvas.size, hasTrouble: header.hasTrouble)
     if body.row > 0 {
       header.draw(on: canvas, row: 0)
-      if let trouble = header.trouble {
-        canvas.fill(
-          Rect(row: 1, column: 0, rows: 1, columns: canvas.columns), style: Role.failing.style)
-        canvas.text(
-          trouble, at: Point(row: 1, column: 1), style: Role.failing.style,
-          maxWidth: canvas.columns - 2)
-      }
+      header.drawTrouble(on: canvas, row: 1)
       drawTitle(on: canvas, row: body.row - 1, crumbs: crumbs, note: note)
     }
     guard body.endRow < canvas.rows else { return }

@@ -96,15 +96,27 @@ package struct Header {
       role: isScarce ? .warning : .dim, priority: 4, isRight: true)
   }
 
-  /// What is wrong with the data, why, and when it is tried again; nil while all is well.
-  package var trouble: String? {
-    guard let failure = freshness.failure else { return nil }
-    var words = "\(glyphs.marks.failed) \(failure.cause)"
-    if let advice = failure.advice { words += "; \(advice)" }
+  /// Whether something is wrong with the data.
+  package var hasTrouble: Bool { freshness.failure != nil }
+
+  /// What is wrong with the data, what to do, and at the right when it is tried again.
+  package func drawTrouble(on canvas: Canvas, row: Int) {
+    guard let failure = freshness.failure else { return }
+    canvas.fill(
+      Rect(row: row, column: 0, rows: 1, columns: canvas.columns), style: Role.failing.style)
+    var retry = ""
     if let next = failure.nextAttempt {
-      words += next > now ? "; next try in \(Wording.wait(next - now))" : "; trying now"
+      retry = next > now ? "next try in \(Wording.wait(next - now))" : "trying now"
     }
-    return words
+    let width = TextWidth.columns(retry)
+    let room = canvas.columns - 2 - (width > 0 ? width + 2 : 0)
+    let words = [failure.cause, failure.advice].compactMap { $0 }.joined(separator: "; ")
+    canvas.text(
+      "\(glyphs.marks.failed) \(words)", at: Point(row: row, column: 1),
+      style: Role.failing.style, maxWidth: max(0, room))
+    canvas.text(
+      retry, at: Point(row: row, column: max(1, canvas.columns - 1 - width)),
+      style: Role.failing.style)
   }
 
   /// Whether seconds are counted in this line now.
