@@ -59,11 +59,12 @@ package struct Frame {
   }
 
   private func drawTitle(on canvas: Canvas, row: Int, crumbs: [String], note: String) {
-    let room = canvas.columns - 4
+    // Corners, and a space on both sides of both texts.
+    let room = canvas.columns - 7
     let noteWidth = min(TextWidth.columns(note), room)
     let title = Self.way(
-      crumbs, joint: " \(canvas.glyphs.crumb) ", room: room - noteWidth - 3, canvas.glyphs)
-    let rest = room - TextWidth.columns(title) - 4
+      crumbs, joint: " \(canvas.glyphs.crumb) ", room: room - noteWidth, canvas.glyphs)
+    let rest = room - TextWidth.columns(title)
     canvas.rule(
       row: row, title: title,
       note: TextWidth.truncated(note, to: max(0, rest), ellipsis: canvas.glyphs.ellipsis),

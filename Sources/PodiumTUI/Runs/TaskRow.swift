@@ -12,10 +12,11 @@ package struct TaskRow {
       let columns = tasks.reduce(0) { max($0, TextWidth.columns(name($1))) }
       return min(range.upperBound, max(range.lowerBound, columns))
     }
+    let name = longest(\.taskName, 12...32)
     return Table(
       columns: [
         TableColumn("STATUS", width: 12, priority: 10),
-        TableColumn("TASK", widths: 12...longest(\.taskName, 12...32), priority: 9),
+        TableColumn("TASK", widths: min(20, name)...name, priority: 9),
         TableColumn("INTEGRATION", widths: 11...longest(\.integration, 11...18), priority: 4),
         TableColumn("TRY", width: 3, alignment: .right, priority: 3),
         TableColumn("QUEUED", width: 6, alignment: .right, priority: 5),

@@ -8,8 +8,8 @@ import Time
 package struct RunView: View {
   package let runID: PipelineRun.ID
   private(set) var list = ListState<TaskRun.ID>()
-  /// Whether the first problem was selected already; later the selection is the person's.
-  private var hasAimed = false
+  /// Until somebody moves, the selection goes to the first failure, else to what runs.
+  private var hasMoved = false
 
   package init(_ runID: PipelineRun.ID) { self.runID = runID }
 
@@ -42,8 +42,7 @@ package struct RunView: View {
 
   package mutating func settle(_ context: ViewContext) {
     let tasks = tasks(context)
-    if !hasAimed, !tasks.isEmpty {
-      hasAimed = true
+    if !hasMoved {
       let aim = tasks.first { $0.status == .failed } ?? tasks.first { $0.status == .running }
       if let aim { list.select(aim.id) }
     }
@@ -68,7 +67,10 @@ package struct RunView: View {
 
   package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
     let tasks = tasks(context)
-    if list.handle(command, idAt: { tasks[$0].id }) { return [] }
+    if list.handle(command, idAt: { tasks[$0].id }) {
+      hasMoved = true
+      return []
+    }
     switch command {
     case .back: return [.back]
     case .open: return selected(context).map { [.open(.task(runID, $0.id))] } ?? []
@@ -89,6 +91,7 @@ package struct RunView: View {
     while tasks.indices.contains(row) {
       if StatusLook(tasks[row].status).isProblem {
         list.move(to: row) { tasks[$0].id }
+        hasMoved = true
         return []
       }
       row += step
