@@ -17,6 +17,7 @@ package actor Engine {
   private let slots: SlotQueue
   private var lock: FolderLock?
   private var scheduler: Task<Void, Never>?
+  private var pruning: Task<Void, Never>?
   /// The one account; set by `start`.
   package private(set) var account = Account(id: "", name: "")
   /// Values that every run's environment begins with.
@@ -52,15 +53,18 @@ package actor Engine {
     await runner.whenEnded { [weak self] record in await self?.ended(record) }
     try await recover()
     lock = held
+    pruning = Task { await self.prune() }
     if options.startsSchedules { scheduler = Task { await self.schedule() } }
   }
 
   /// Interrupts all runs, kills their processes, and closes everything. Returns when all is stored.
   package func stop() async {
     guard lock != nil else { return }
-    scheduler?.cancel()
-    await scheduler?.value
-    scheduler = nil
+    for task in [scheduler, pruning] {
+      task?.cancel()
+      await task?.value
+    }
+    (scheduler, pruning) = (nil, nil)
     await runner.stop(reason: "the engine was stopped")
     processes.shutDown()
     await parts.journal.close()

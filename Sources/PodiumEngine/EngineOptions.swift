@@ -18,6 +18,8 @@ package struct EngineOptions: Sendable {
   package var slotsMax = 8
   /// Runs that are active at the same time; more wait as QUEUED.
   package var activeRunsMax = 1000
+  /// Days after which ended runs are removed with their files, at the next start; nil keeps all.
+  package var keepDays: Int? = 90
   /// Whether schedules and trigger events start runs.
   package var startsSchedules = true
   /// Longest pause of the scheduler: so soon it notices new files and changes of the clock.

@@ -79,6 +79,35 @@ import Time
     #expect(error?.description.contains("newer Podium") == true)
   }
 
+  @Test func runsThatAreTooOldGoWithTheirFiles() async throws {
+    let folder = try TemporaryFolder()
+    let text = Sample.chain("X", [("a", "[echo, hello]")])
+    let shop = try await Workshop(["x.yaml": text], in: folder)
+    let done = try await shop.run("x")
+    let old = History(count: 450, begin: Timestamp.now() - .seconds(100 * 86_400))
+    try await shop.engine.importHistory(old.runs)
+    await shop.engine.stop()
+    let kept = try await Workshop(in: folder) { $0.keepDays = nil }
+    var ids = ListPipelineRuns()
+    ids.runIDs = [old.runs[0].run.id, old.runs[449].run.id, done.run.id]
+    #expect(try await kept.engine.answer(ids).total == 3)
+    await kept.engine.stop()
+    let next = try await Workshop(in: folder)
+    let left = try await next.eventually(
+      { try await next.engine.answer(ids).total }, until: { $0 == 1 })
+    #expect(left == 1)
+    #expect(try await next.log(done.tasks[0]) == "hello\n")
+    await next.engine.stop()
+    #expect(next.lines.all == ["450 runs older than 90 days were removed"])
+    let later = try await Workshop(in: folder) { options in
+      let now = Timestamp.now() + .seconds(91 * 86_400)
+      options.clocks = EngineClocks(now: { now })
+    }
+    _ = try await later.eventually(
+      { Files.exists("\(folder.path)/data/runs/\(done.run.id)") }, until: { !$0 })
+    await later.engine.stop()
+  }
+
   @Test func theSameRunIsNotImportedTwice() async throws {
     let shop = try await Workshop()
     let past = History(count: 3)

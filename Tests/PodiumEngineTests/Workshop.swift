@@ -1,6 +1,7 @@
 // An engine over temporary folders for tests, with short ways to start runs and to read what happened.
 import Glibc
 import OrchestraAPI
+import Synchronization
 import TestSupport
 import Testing
 import Time
@@ -94,15 +95,10 @@ struct Finished {
 
 /// What the engine reported to people.
 final class ReportedLines: Sendable {
-  private let box = Box()
+  private let lines = Mutex<[String]>([])
 
-  private actor Box {
-    var lines: [String] = []
-    func add(_ line: String) { lines.append(line) }
-  }
-
-  func add(_ line: String) { Task { await box.add(line) } }
-  var all: [String] { get async { await box.lines } }
+  func add(_ line: String) { lines.withLock { $0.append(line) } }
+  var all: [String] { lines.withLock { $0 } }
 }
 
 /// YAML of a pipeline whose tasks are local commands.

@@ -48,6 +48,9 @@ package actor FolderThread {
   /// Removes a file, if it is there.
   package func remove(_ path: String) { unlink(path) }
 
+  /// Removes a folder with all that is in it; links are removed, not followed.
+  package func removeTree(_ folder: String) { Folders.removeTree(folder, depth: 0) }
+
   /// The bytes of a small file, nil when there is none.
   package func whole(_ path: String) throws(EngineError) -> [UInt8]? {
     try Folders.whole(path)
@@ -115,6 +118,15 @@ enum Folders {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
       throw .folder(path: folder, reason: systemReason(errno))
     }
+  }
+
+  static func removeTree(_ folder: String, depth: Int) {
+    guard depth < FolderThread.depthMax * 2 else { return }
+    for name in names(in: folder) {
+      let path = "\(folder)/\(name)"
+      if unlink(path) != 0 { removeTree(path, depth: depth + 1) }
+    }
+    rmdir(folder)
   }
 
   static func whole(_ path: String) throws(EngineError) -> [UInt8]? {

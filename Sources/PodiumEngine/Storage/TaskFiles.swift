@@ -12,6 +12,9 @@ package struct TaskFiles: Sendable, Equatable {
   /// The file whose lock means that an engine works here.
   package var lock: String { "\(folder)/lock" }
 
+  /// Folder of everything that a run left.
+  package func run(_ run: PipelineRun.ID) -> String { "\(folder)/runs/\(run.text)" }
+
   /// Folder in which the tasks of a run (and of its restarts) work.
   package func work(_ run: PipelineRun.ID) -> String { "\(folder)/runs/\(run.text)/work" }
 
