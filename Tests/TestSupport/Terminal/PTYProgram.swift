@@ -13,6 +13,8 @@ package struct PTYProgram: Sendable {
   package var environment: [String: String] = [:]
   /// Where the program's standard input or output goes instead of the terminal, e.g. `</dev/null`.
   package var redirection = ""
+  /// The folder it starts in; nil is the test's own.
+  package var folder: String?
   /// True: the shell keeps a hang-up to itself, so that the program only sees its input end.
   package var shellIgnoresHangUp = false
 
@@ -22,6 +24,7 @@ package struct PTYProgram: Sendable {
   var script: String {
     """
     \(shellIgnoresHangUp ? "trap : HUP" : "")
+    \(folder.map { "cd '\($0)' || exit" } ?? "")
     set -m
     sh -c 'echo "pid $$" >&3; exec "$@" 3>&- 4<&- \(redirection)' sh "$@"
     status=$?
