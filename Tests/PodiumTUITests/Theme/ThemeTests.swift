@@ -43,6 +43,17 @@ import Themes
     }
   }
 
+  @Test(arguments: names) func statesStayApartWith256Colors(_ name: String) {
+    let theme = ThemeLibrary().theme(named: name).theme
+    guard theme[.failed].foreground != nil else { return }
+    let roles: [Role] = [.failed, .warning, .running, .succeeded]
+    let colors = roles.compactMap { theme[$0].foreground }
+    let indexes = colors.compactMap { Palette.index(of: $0, depth: .indexed) }
+    #expect(Set(indexes).count == roles.count, "\(name): \(indexes)")
+    let greys = indexes.filter { $0 >= 232 }
+    #expect(greys == [], "\(name): a hue turned grey")
+  }
+
   @Test func sixteenAsksForNoColorOfItsOwn() {
     let theme = ThemeLibrary().theme(named: "sixteen").theme
     for role in Role.allCases {
