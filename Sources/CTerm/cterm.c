@@ -245,6 +245,10 @@ void ct_bell(void) {
   if (ct.is_open) beep();
 }
 
+void ct_send(const char *text, int length) {
+  if (ct.is_open && length > 0) ct_output_send(text, (size_t)length);
+}
+
 void ct_mouse(int on) {
   ct.mouse = on;
   if (!ct.is_open) return;

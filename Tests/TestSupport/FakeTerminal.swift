@@ -47,6 +47,7 @@ package final class FakeTerminal: Terminal {
 
   package func suspend() { isSuspended = true }
   package func resume() { isSuspended = false }
+  package func copy(_ text: String) -> Bool { false }
   package func bell() { bells += 1 }
   package func close() { isClosed = true }
 }

@@ -32,6 +32,8 @@ void ct_suspend(void);
 /// Takes it again; the next flush repaints everything.
 void ct_resume(void);
 void ct_bell(void);
+/// Sends bytes to the terminal between frames: sequences that ncurses does not know.
+void ct_send(const char *text, int length);
 /// Turns reporting of the mouse on or off.
 void ct_mouse(int on);
 

@@ -65,10 +65,15 @@ extension App {
     case .run(let command): run(command, context())
     case .screenshot(let path): screenshot(path)
     case .refresh: runner?.refresh()
-    case .copy(let text): message = Message(text)
+    case .copy(let text): copy(text)
     case .perform(let request): perform(request)
     case .text(let effect): runner?.perform(effect)
     }
+  }
+
+  /// The text stands in the answer too: terminals may refuse without saying so.
+  private func copy(_ text: String) {
+    message = Message(terminal.copy(text) ? "\(text)   copied, if your terminal allows it" : text)
   }
 
   private func perform(_ request: OperationRequest) {

@@ -37,6 +37,8 @@ package final class NcursesTerminal: Terminal {
   private var shown: Screen
   private var styles: StyleTable?
   private var decoder: KeyDecoder
+  /// Whether OSC 52 is understood, or at least swallowed.
+  private let knowsClipboard: Bool
 
   /// Takes the terminal, and guards it against crashes of the program.
   package init(_ options: Options, clock: @escaping MonotonicClock = SystemClock.monotonic)
@@ -44,6 +46,7 @@ package final class NcursesTerminal: Terminal {
   {
     let unicode = ct_locale() == 1
     let name = options.type ?? ""
+    knowsClipboard = Clipboard.isKnown(toType: name)
     switch Int(ct_open(name, options.trueColor ? 1 : 0)) {
     case CT_OK: break
     case CT_NOT_A_TERMINAL: throw .notATerminal
@@ -111,6 +114,15 @@ package final class NcursesTerminal: Terminal {
   }
 
   package func bell() { ct_bell() }
+
+  package func copy(_ text: String) -> Bool {
+    guard knowsClipboard, let sequence = Clipboard.sequence(for: text) else { return false }
+    sequence.withUnsafeBytes { bytes in
+      ct_send(bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
+    }
+    return true
+  }
+
   package func close() { ct_close() }
 
   private static func currentSize() -> Size {

@@ -21,6 +21,9 @@ package protocol Terminal: AnyObject {
   /// Makes the next `show` send every cell, for a screen that something else wrote on.
   func repaint()
   func bell()
+  /// Asks the terminal to put text on the clipboard of the person's own machine; false if it is of
+  /// a kind that does not know how. Terminals may refuse, and do not say so.
+  func copy(_ text: String) -> Bool
   /// Restores the terminal for good; further calls do nothing.
   func close()
 }

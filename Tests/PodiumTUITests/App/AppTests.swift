@@ -158,6 +158,13 @@ import Time
     #expect(stage.app.isFinished)
   }
 
+  @Test func yCopiesTheIdAndShowsIt() {
+    let stage = Stage()
+    stage.press("down", "y")
+    #expect(stage.terminal.copied == [Fixture.runID(2).text])
+    #expect(stage.lastRow.contains(Fixture.runID(2).text))
+  }
+
   @Test func pastedTextIsNotTakenAsKeys() {
     let stage = Stage()
     stage.app.dispatch(.keys([.paste("qxy")]))

@@ -23,6 +23,11 @@ final class StageTerminal: Terminal {
   func suspend() {}
   func resume() {}
   func bell() {}
+  private(set) var copied: [String] = []
+  func copy(_ text: String) -> Bool {
+    copied.append(text)
+    return true
+  }
   func close() {}
 }
 
