@@ -80,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "podium-bench",
       dependencies: [
-        "PodiumCore", "PodiumTUI", "TerminalUI", "OrchestraAPI", "PodiumServer", "HTTP", "Time",
+        "PodiumCore", "PodiumTUI", "TerminalUI", "OrchestraClient", "OrchestraAPI", "HTTP", "Time",
         "CSystem",
       ],
       swiftSettings: settings),

@@ -21,14 +21,12 @@ import Time
   }
 
   @Test func `no answer in time: the request was sent`() async throws {
-    let began = SystemClock.monotonic()
-    let error = await failure(of: { $0.untilClosed() }, limits: short(250))
+    let error = await failure(of: { $0.untilClosed() }, limits: short(1_500))
     guard case .timedOut(let after, sentRequest: true) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(after == .milliseconds(250))
-    #expect(SystemClock.monotonic() - began < .seconds(5))
+    #expect(after == .milliseconds(1_500))
   }
 
   @Test func `a body that drips is ended by the total limit`() async throws {
@@ -37,7 +35,7 @@ import Time
         _ = peer.request()
         peer.say("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
         while !peer.stirs(withinMilliseconds: 20), peer.say("x") {}
-      }, limits: short(300))
+      }, limits: short(1_500))
     guard case .timedOut(_, sentRequest: true) = error else {
       Issue.record("\(String(describing: error))")
       return

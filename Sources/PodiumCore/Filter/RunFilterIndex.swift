@@ -111,6 +111,7 @@ package struct RunFilterIndex: Sendable {
     rows(passing: filter, in: snapshot.runs, notes: snapshot.notes, chunksMax: chunksMax)
   }
 
+  /// The rows that match, in the order of the table.
   package mutating func rows(
     passing filter: RunFilter, in table: RunTable, notes: Notes, chunksMax: Int = .max
   ) -> FilteredRuns {

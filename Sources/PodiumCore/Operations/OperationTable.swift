@@ -37,6 +37,7 @@ package enum RerunScope: Sendable, Equatable {
   /// These tasks, with or without what comes after them.
   case tasks([String], downstream: Bool)
 
+  /// The values of the parameters, by name.
   package var arguments: JSONObject {
     switch self {
     case .all: ["scope": "all"]

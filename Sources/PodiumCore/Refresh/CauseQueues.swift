@@ -38,10 +38,12 @@ package struct CauseQueue: Sendable {
       .sorted { ($1.createdAt, $0.id) < ($0.createdAt, $1.id) }
   }
 
+  /// Lets a failed run wait for its cause.
   package mutating func add(_ run: PipelineRun) {
     waiting[run.id] = Waiting(createdAt: run.createdAt, listing: listing)
   }
 
+  /// Forgets a run: its cause is known or no longer wanted.
   package mutating func remove(_ id: PipelineRun.ID) { waiting[id] = nil }
 
   /// A request for a page of this window leaves.

@@ -75,6 +75,7 @@ package enum FetchAnswer: Sendable {
 
 /// A failure in the words that are shown.
 package struct FetchFailure: Error, Sendable, Equatable {
+  /// What sort of failure it is: decides when it is tried again.
   package enum Kind: Sendable, Equatable {
     /// The server or the way to it: everything else would fail too.
     case service

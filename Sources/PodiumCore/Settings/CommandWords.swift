@@ -1,6 +1,7 @@
 // Splits a command line into words without a shell: quotes and backslashes, and nothing else. What
 // only a shell could do is refused instead of being taken literally.
 
+/// A command line in words, split without a shell.
 package enum CommandWords {
   /// Why a text is no command.
   package enum Problem: Error, Sendable, Equatable {

@@ -16,6 +16,7 @@ package enum RemoteFile: Sendable, Hashable {
     }
   }
 
+  /// The task run that the text belongs to.
   package var task: TaskRunPath {
     switch self {
     case .log(let task, _), .artifact(let task, _): task

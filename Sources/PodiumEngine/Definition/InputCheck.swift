@@ -4,6 +4,7 @@ import YAML
 
 /// What is wrong with one input of a run.
 package struct InputProblem: Sendable, Hashable {
+  /// What is wrong with the input.
   package enum Kind: Sendable, Hashable {
     /// The platform answers 400 to this.
     case missing

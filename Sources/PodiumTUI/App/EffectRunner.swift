@@ -36,8 +36,10 @@ package final class EffectRunner {
     }
   }
 
+  /// Tells the store what is on screen.
   package func watch(_ queries: Set<Query>) { watched.yield(queries) }
 
+  /// Asks for news now.
   package func refresh() {
     let ports = ports
     start {
@@ -46,6 +48,7 @@ package final class EffectRunner {
     }
   }
 
+  /// Sends a write; its outcome comes back as an event.
   package func perform(_ request: OperationRequest) {
     let ports = ports
     start { .performed(await ports.perform(request)) }

@@ -13,9 +13,12 @@ package struct Message: Sendable, Equatable {
     self.kind = kind
   }
 
+  /// Something that needs attention.
   package static func warning(_ text: String) -> Message { Message(text, .warning) }
+  /// Something that failed.
   package static func error(_ text: String) -> Message { Message(text, .error) }
 
+  /// How it is drawn.
   package var role: Role {
     switch kind {
     case .plain: .message

@@ -38,6 +38,7 @@ package struct RunRow {
       && run.duration(now: now) < .seconds(3600)
   }
 
+  /// The cells, in the order of the columns.
   package var cells: [TableCell] {
     let look = StatusLook(run.status)
     let progress = context.snapshot.progress[run.id]

@@ -8,6 +8,7 @@ package enum StatusPane: Int, Sendable, CaseIterable {
   case failed = 1
   case warning, running, queued, succeeded, cancelled, skipped, other
 
+  /// Whether runs with this status are counted here.
   package func contains(_ status: RunStatus) -> Bool {
     switch (self, status) {
     case (.failed, .failed), (.warning, .warning), (.running, .running), (.queued, .queued),
@@ -60,6 +61,7 @@ package enum StatusPane: Int, Sendable, CaseIterable {
     }
   }
 
+  /// Glyph, word and role.
   package var look: StatusLook {
     switch self {
     case .failed: StatusLook(.failed)

@@ -53,6 +53,7 @@ package struct PipelinesView: View {
     return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }
 
+  /// The pipeline under the cursor.
   package func selected(_ context: ViewContext) -> Pipeline? {
     pipelines.first { $0.id == list.selected }
   }
@@ -171,6 +172,7 @@ package struct PipelineRow {
     self.context = context
   }
 
+  /// The cells, in the order of the columns.
   package var cells: [TableCell] {
     let latest = pipeline.latestRun
     let look = latest.map { StatusLook($0.status) }

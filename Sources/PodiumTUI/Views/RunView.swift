@@ -51,6 +51,7 @@ package struct RunView: View {
       indexOf: { id in tasks.firstIndex { $0.id == id } }, idAt: { tasks[$0].id })
   }
 
+  /// The task run under the cursor.
   package func selected(_ context: ViewContext) -> TaskRun? {
     tasks(context).first { $0.id == list.selected }
   }
