@@ -19,7 +19,8 @@ enum FilterBench {
         what: "filter, each further letter", unit: "CPU ms",
         values: tables.map(furtherLetters), isTotal: true),
       BenchRow(
-        what: "filter, nothing changed", unit: "CPU ms", values: tables.map(unchanged), isTotal: true),
+        what: "filter, nothing changed", unit: "CPU ms", values: tables.map(unchanged),
+        isTotal: true),
     ]
   }
 

@@ -98,11 +98,11 @@ import Time
 
   @Test(arguments: [
     ("*/15 * * * ? *", "every 15 min"), ("0/5 * * * ? *", "every 5 min"),
-    ("* * * * ? *", "every min"),
+    ("* * * * ? *", "every minute"), ("3/5 * * * ? *", "every 5 min"), ("0 * * * *", "hourly"),
     ("0 3 * * ? *", "daily 03:00"), ("30 6 ? * MON-FRI *", "weekdays 06:30"),
     ("0 6 ? * 2 *", "Mon 06:00"), ("0 6 ? * SUN,MON *", "Mon, Sun 06:00"),
     ("5 * * * ? *", "hourly at :05"),
-    ("0 */6 * * ? *", "every 6 h at :00"), ("0 6,18 * * ? *", "daily 06:00, 18:00"),
+    ("0 */6 * * ? *", "every 6 h"), ("0 6,18 * * ? *", "daily 06:00, 18:00"),
     ("0 3 1 * ? *", "day 1 of month, 03:00"), ("0 3 L * ? *", "last day of month, 03:00"),
     ("0 3 ? * 3#2 *", "second Tue of month, 03:00"), ("0 3 ? * 6L *", "last Fri of month, 03:00"),
     ("0 3 1 1 ? *", "day 1 of Jan, 03:00"), ("*/10 * ? * MON-FRI *", "every 10 min, weekdays"),

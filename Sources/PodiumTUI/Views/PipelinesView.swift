@@ -206,7 +206,7 @@ package struct PipelineRow {
     if entries.count > 1 {
       words = "\(entries.count) schedules"
     } else if let cron = entries.first?.object?["cron"]?.string {
-      words = CronWords.words(for: cron) ?? cron
+      words = CronWords.words(cron)
     } else if pipeline.sensors?.object?.isEmpty == false {
       words = "sensor"
     } else if pipeline.webhook?.object?["enabled"]?.bool == true {

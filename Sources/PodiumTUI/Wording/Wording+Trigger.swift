@@ -1,5 +1,6 @@
 // What started a run, in few words: "every 15 min", "manual", "rerun failed", "after JDE load".
 import OrchestraAPI
+import Time
 
 extension Wording {
   /// The first cause of a run in a few words; empty when the platform names none.
@@ -20,7 +21,8 @@ extension Wording {
   }
 
   private static func schedule(_ cause: TriggeredBy) -> String {
-    if let cron = cause.scheduleCron, let words = CronWords.words(for: cron) { return words }
-    return cause.scheduleName ?? cause.scheduleCron ?? "schedule"
+    let words = cause.scheduleCron.map { CronWords.words($0) }
+    if let words, words != cause.scheduleCron { return words }
+    return cause.scheduleName ?? words ?? "schedule"
   }
 }

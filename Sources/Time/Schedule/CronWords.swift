@@ -22,7 +22,7 @@ package enum CronWords {
   }
 
   private static func interval(_ minutes: Int) -> String {
-    if minutes == 1 { return "min" }
+    if minutes == 1 { return "minute" }
     if minutes % 60 == 0 { return minutes == 60 ? "hour" : "\(minutes / 60) h" }
     return "\(minutes) min"
   }
@@ -32,22 +32,22 @@ package enum CronWords {
     if cron.hours.count == 24 {
       if let step = step(cron.minutes, 60) { return ("every \(interval(step))", true) }
       guard cron.minutes.count == 1 else { return nil }
-      return ("hourly at :\(padded(cron.minutes[0], 2))", true)
+      return (cron.minutes[0] == 0 ? "hourly" : "hourly at :\(padded(cron.minutes[0], 2))", true)
     }
     guard cron.minutes.count == 1, let minute = cron.minutes.first else { return nil }
     if cron.hours.count > 3, let step = step(cron.hours, 24) {
-      return ("every \(step) h at :\(padded(minute, 2))", true)
+      return (minute == 0 ? "every \(step) h" : "every \(step) h at :\(padded(minute, 2))", true)
     }
     guard cron.hours.count <= 3 else { return nil }
     let texts = cron.hours.map { "\(padded($0, 2)):\(padded(minute, 2))" }
     return (texts.joined(separator: ", "), false)
   }
 
-  /// The distance of values that start at 0 and divide the whole evenly.
+  /// The distance of values that divide the whole evenly; where they begin is not worth a word.
   private static func step(_ values: [Int], _ size: Int) -> Int? {
-    guard size % values.count == 0 else { return nil }
+    guard values.count > 1, let first = values.first, size % values.count == 0 else { return nil }
     let step = size / values.count
-    return values == Array(stride(from: 0, to: size, by: step)) ? step : nil
+    return values == Array(stride(from: first, to: size, by: step)) ? step : nil
   }
 
   /// Which days; empty for every day, nil where there are no short words.

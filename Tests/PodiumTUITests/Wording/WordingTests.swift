@@ -57,22 +57,6 @@ import Time
     #expect(Wording.wait(.milliseconds(Int64(seconds * 1000))) == text)
   }
 
-  @Test(arguments: [
-    ("*/15 * * * *", "every 15 min"), ("0 3 * * *", "daily 03:00"), ("0 6 ? * * *", "daily 06:00"),
-    ("* * * * *", "every minute"), ("0 * * * *", "hourly"), ("5 * * * *", "hourly :05"),
-    ("0 */6 * * *", "every 6 h"), ("30 6 ? * MON-FRI *", "Mon-Fri 06:30"),
-    ("0 9 * * mon,thu", "Mon,Thu 09:00"), ("0 4 1 * *", "monthly 1., 04:00"),
-    ("0/5 * * * ? *", "every 5 min"),
-    ("3/5 * * * ? *", "every 5 min"),
-  ]) func usualSchedulesHaveWords(_ cron: String, _ words: String) {
-    #expect(CronWords.words(for: cron) == words)
-  }
-
-  @Test(arguments: ["", "x", "1 2 3", "0 3 * 6 *", "1,2 3 * * *", "0 25 * * *", "0 3 2 * MON"])
-  func unusualSchedulesHaveNone(_ cron: String) {
-    #expect(CronWords.words(for: cron) == nil)
-  }
-
   @Test func causesAreFewWords() {
     func cause(_ type: String, _ change: (inout TriggeredBy) -> Void = { _ in }) -> String {
       var cause = TriggeredBy(type: type)
