@@ -115,13 +115,15 @@ package actor Store {
   private func receive(_ answer: Result<FetchAnswer, FetchFailure>, for ticket: Ticket) {
     calls[ticket.number] = nil
     guard isRunning else { return }
+    let hadRuns = state.refresh.head.isAnswered
     switch answer {
     case .success(let answer): state.apply(answer, for: ticket, at: moment)
     case .failure(let failure): state.fail(failure, for: ticket, at: moment)
     }
     state.expireMarks(at: moment)
     advance()
-    publishSoon()
+    // The first rows are what a person waits for; later ones may wait for each other.
+    publishSoon(isUrgent: !hadRuns && state.refresh.head.isAnswered)
   }
 
   private func publish() {
