@@ -9,6 +9,8 @@ package struct CauseQueue: Sendable {
   /// One run.
   struct Waiting: Sendable {
     var createdAt: Timestamp
+    /// When it ended: its tasks were created before.
+    var endedAt: Timestamp
     /// The listing that was under way when it came: that one may have passed its tasks already.
     var listing: Int
   }
@@ -40,7 +42,9 @@ package struct CauseQueue: Sendable {
 
   /// Lets a failed run wait for its cause.
   package mutating func add(_ run: PipelineRun) {
-    waiting[run.id] = Waiting(createdAt: run.createdAt, listing: listing)
+    let endedAt = [run.createdAt, run.updatedAt, run.completedAt].compactMap { $0 }.max()
+    waiting[run.id] = Waiting(
+      createdAt: run.createdAt, endedAt: endedAt ?? run.createdAt, listing: listing)
   }
 
   /// Forgets a run: its cause is known or no longer wanted.
@@ -84,11 +88,15 @@ package struct CauseQueue: Sendable {
     nextPage = 1
   }
 
-  /// From the oldest waiting run to now, or the listing that is under way.
+  /// From the oldest waiting run to the last end of one but not beyond `end`, or the listing that is
+  /// under way. What younger runs explain already is not read again while a past is paged in.
   package func nextWindow(to end: Timestamp) -> TimeWindow? {
     if let window { return window }
-    guard let oldest = waiting.values.map(\.createdAt).min() else { return nil }
-    return TimeWindow(from: oldest - Self.marginSeconds, to: end)
+    guard let oldest = waiting.values.map(\.createdAt).min(),
+      let last = waiting.values.map(\.endedAt).max()
+    else { return nil }
+    return TimeWindow(
+      from: oldest - Self.marginSeconds, to: min(end, last + Self.marginSeconds))
   }
 
   private static let marginSeconds: Duration = .seconds(60)

@@ -1,5 +1,5 @@
-// The one line of a message or a log that says what went wrong. Pure text work; nothing is neutralised
-// here, the canvas does that.
+// The one line of a message or a log that says what went wrong. Pure text work on bytes, as thousands
+// of failures are looked at while a window is read; nothing is neutralised here, the canvas does that.
 import OrchestraAPI
 
 /// Finds the telling line of an error text.
@@ -9,7 +9,9 @@ package enum ErrorLine {
   /// Lines looked at, from the start.
   private static let linesMax = 400
   /// A message without a colon and shorter than this names no cause.
-  private static let genericCharactersMax = 48
+  private static let genericBytesMax = 48
+  /// Part of a line that is searched for telling words.
+  private static let searchedBytesMax = 600
 
   /// The external system's words when they say more than the platform's.
   package static func extract(from task: TaskRun) -> String {
@@ -23,8 +25,7 @@ package enum ErrorLine {
   package static func extract(from text: String) -> String {
     let lines = lines(of: text)
     guard let first = lines.first else { return "" }
-    let line = telling(lines) ?? first
-    return String(line.prefix(charactersMax))
+    return cut(telling(lines) ?? first)
   }
 
   /// The same for the end of a log; without a telling line it is the last one.
@@ -34,24 +35,30 @@ package enum ErrorLine {
     if !isWhole { lines = Array(lines.dropFirst()) }
     guard let last = lines.last else { return "" }
     // The level in front of a line tells, too; it is dropped from what is shown.
-    let line = withoutDecoration(telling(lines) ?? last)
-    return String(line.prefix(charactersMax))
+    return cut(withoutDecoration(telling(lines) ?? last))
   }
 
   /// Whether a line only says that it failed ("Exit status 1", "Task failed"), not why.
   package static func isGeneric(_ line: String) -> Bool {
     if line.isEmpty { return true }
-    guard line.count < genericCharactersMax, !line.contains(":") else { return false }
-    let lowered = line.lowercased()
-    return ["exit", "fail", "error", "unsuccessful"].contains { lowered.contains($0) }
+    guard line.utf8.count < genericBytesMax, !line.utf8.contains(UInt8(ascii: ":"))
+    else { return false }
+    return holds(anyOf: ["exit", "fail", "error", "unsuccessful"], lowered(line))
   }
 
   private static func lines(of text: String) -> [Substring] {
-    text.split(whereSeparator: \.isNewline).map(trimmed).filter { !$0.isEmpty }
+    // 10...13 are the line feed, its vertical and page kin, and the carriage return.
+    text.utf8.split { (10...13).contains($0) }.map { trimmed(Substring($0)) }
+      .filter { !$0.isEmpty }
+  }
+
+  /// Counting characters is slow, and most lines are short.
+  private static func cut(_ line: Substring) -> String {
+    String(line.utf8.count <= charactersMax ? line : line.prefix(charactersMax))
   }
 
   private static func telling(_ lines: [Substring]) -> Substring? {
-    let start = lines.lastIndex { $0.contains("Traceback (most recent call last)") }
+    let start = lines.lastIndex { holds(anyOf: ["Traceback (most recent call last)"], $0.utf8) }
     if let start, let end = endOfTraceback(lines, from: start) { return lines[end] }
     return lines.prefix(linesMax).first(where: isTelling)
   }
@@ -71,15 +78,32 @@ package enum ErrorLine {
     return start[...end]
   }
 
-  private static let words = [
+  private static let words: [StaticString] = [
     "error", "exception", "fatal", "failed", "failure", "denied", "refused", "not found", "ora-",
     "no such", "cannot", "timed out",
   ]
-  private static let harmless = ["0 error", "no error", "0 failed", "errors=0", "errors: 0"]
+  private static let harmless: [StaticString] = [
+    "0 error", "no error", "0 failed", "errors=0", "errors: 0",
+  ]
 
   private static func isTelling(_ line: some StringProtocol) -> Bool {
-    let lowered = line.prefix(charactersMax).lowercased()
-    return words.contains { lowered.contains($0) } && !harmless.contains { lowered.contains($0) }
+    let line = lowered(line)
+    return holds(anyOf: words, line) && !holds(anyOf: harmless, line)
+  }
+
+  /// ASCII letters in lower case; that is what telling words are made of.
+  private static func lowered(_ line: some StringProtocol) -> [UInt8] {
+    line.utf8.prefix(searchedBytesMax).map { (65...90).contains($0) ? $0 | 0x20 : $0 }
+  }
+
+  private static func holds(anyOf words: [StaticString], _ line: some Sequence<UInt8>) -> Bool {
+    let found = line.withContiguousStorageIfAvailable { line in
+      words.contains { word in
+        let word = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return ByteSearch.first(word, in: line) != nil
+      }
+    }
+    return found ?? holds(anyOf: words, Array(line))
   }
 }
 
