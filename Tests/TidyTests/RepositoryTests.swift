@@ -63,9 +63,9 @@ import Testing
     let goldens = try Files.list(below: Files.repository + "/Tests", endingIn: ".screen")
     let stale = goldens.filter { path in
       let name = path.split(separator: "/").last?.dropLast(".screen".count) ?? ""
-      // A golden of several sizes is named by the test without its size: "runs-usual-\(…)".
+      // "runs-usual-120x40": tests name the screen, the size follows from the test's terminal.
       let stem = name.split(separator: "-").dropLast().joined(separator: "-")
-      return !tests.contains("\"\(name)\"") && !tests.contains("\"\(stem)-\\(")
+      return !tests.contains("\"\(name)\"") && !tests.contains("\"\(stem)\"")
     }
     expectNone(
       stale.map { "\($0.dropFirst(Files.repository.count + 1)):1: no test names it: delete it" })

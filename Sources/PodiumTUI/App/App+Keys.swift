@@ -14,14 +14,24 @@ extension App {
       self.overlay = overlay
       return apply(effects)
     }
+    if case .mouse(let event) = key { return roll(event, context) }
     guard let command = options.keymap[stack.top.view.scope, key] else { return unknown(key) }
     run(command, context)
+  }
+
+  /// Rows that one notch of the wheel moves.
+  static let wheelRows = 3
+
+  private func roll(_ event: MouseEvent, _ context: ViewContext) {
+    let commands: [MouseEvent.Action: Command] = [.wheelUp: .up, .wheelDown: .down]
+    guard let command = commands[event.action] else { return }
+    for _ in 0..<Self.wheelRows { run(command, context) }
   }
 
   private func unknown(_ key: Key) {
     switch key {
     case .paste: message = Message("pasted text is not taken as keys; : goes to a pasted link")
-    case .mouse, .focus: break
+    case .focus: break
     default: message = Message("\(key.name) means nothing here; ? shows the keys")
     }
   }

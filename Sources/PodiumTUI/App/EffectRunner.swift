@@ -36,10 +36,10 @@ package final class EffectRunner {
     }
   }
 
-  /// Tells the store what is on screen.
+  /// What the screen shows now; the store keeps it fresh. Only the newest wish counts.
   package func watch(_ queries: Set<Query>) { watched.yield(queries) }
 
-  /// Asks for news now.
+  /// Asks for news at once.
   package func refresh() {
     let ports = ports
     start {
@@ -48,7 +48,7 @@ package final class EffectRunner {
     }
   }
 
-  /// Sends a write; its outcome comes back as an event.
+  /// Sends a write once; how it ended comes back as an event.
   package func perform(_ request: OperationRequest) {
     let ports = ports
     start { .performed(await ports.perform(request)) }

@@ -13,12 +13,12 @@ package struct Message: Sendable, Equatable {
     self.kind = kind
   }
 
-  /// Something that needs attention.
+  /// Something a person should know: why a key does nothing, a part that failed.
   package static func warning(_ text: String) -> Message { Message(text, .warning) }
-  /// Something that failed.
+  /// Something that did not work.
   package static func error(_ text: String) -> Message { Message(text, .error) }
 
-  /// How it is drawn.
+  /// The look of the line.
   package var role: Role {
     switch kind {
     case .plain: .message

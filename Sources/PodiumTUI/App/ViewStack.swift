@@ -16,7 +16,7 @@ package struct ViewStack {
 
   package init() { entries = [Entry(place: .runs, view: ViewTable.view(of: .runs))] }
 
-  /// The screen that is seen.
+  /// The view that is shown.
   package var top: Entry {
     get { entries[entries.count - 1] }
     set { entries[entries.count - 1] = newValue }
@@ -48,6 +48,6 @@ package struct ViewStack {
     for index in entries.indices { change(&entries[index].view) }
   }
 
-  /// Closes every screen above the first.
+  /// Leaves all views but the first.
   package mutating func backToFirst() { entries.removeSubrange(1...) }
 }

@@ -29,7 +29,7 @@ package struct Strip {
     if !forms.isEmpty { pieces.append(Piece(forms: forms, priority: priority, isRight: isRight)) }
   }
 
-  /// Adds a piece of text in its forms from long to short; low priorities give way first.
+  /// Adds a piece of one style with the forms it may shrink to.
   package mutating func add(
     _ texts: String..., role: Role, priority: Int, isRight: Bool = false
   ) {

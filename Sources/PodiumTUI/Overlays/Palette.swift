@@ -163,7 +163,7 @@ package struct Palette: Overlay {
 /// Finds the id of a run in what people paste: the id itself, or a link to Orchestra's pages or
 /// API.
 package enum RunLink {
-  /// The id in a pasted Orchestra address; nil when there is none.
+  /// The run that a text names; nil when it names none, or something else than a run.
   package static func runID(in text: String) -> PipelineRun.ID? {
     let ids = uuids(in: text)
     guard let first = ids.first else { return nil }

@@ -8,9 +8,10 @@ import Time
 package struct RunRow {
   /// The table these cells fit. Names get what the longest name of a pipeline needs, not more: the
   /// rest is for causes. Widths do not depend on the rows in view, so that columns stand still.
-  package static func table(_ pipelines: [Pipeline]) -> Table {
+  package static func table(_ pipelines: [Pipeline], columns: Int) -> Table {
     let longest = pipelines.reduce(0) { max($0, TextWidth.columns($1.name)) }
     let nameMax = longest == 0 ? 28 : min(34, max(14, longest))
+    let isNarrow = columns < tasksColumnFrom
     return Table(
       columns: [
         TableColumn("STATUS", width: 12, priority: 10),
@@ -19,10 +20,19 @@ package struct RunRow {
         TableColumn("ENV", width: 10, priority: 3),
         TableColumn("STARTED", width: 9, alignment: .right, priority: 7),
         TableColumn("TOOK", width: 6, alignment: .right, priority: 6),
-        TableColumn("TASKS", width: 5, alignment: .right, priority: 5),
-        TableColumn("CAUSE OR PROGRESS", widths: 16...Int.max, priority: 8),
+        // A column that is wider than the screen and least dear is left out.
+        TableColumn(
+          "TASKS", width: isNarrow ? columns : 5, alignment: .right, priority: isNarrow ? 0 : 5),
+        TableColumn(
+          "CAUSE OR PROGRESS", widths: (columns < causesShortBelow ? 16 : 24)...Int.max, priority: 8
+        ),
       ], styles: .podium)
   }
+
+  /// On narrower screens the numbers of tasks stand with the progress, and causes get their room.
+  static let tasksColumnFrom = 82
+  /// Below this, causes are shortened rather than dropping the start.
+  static let causesShortBelow = 75
 
   private let run: PipelineRun
   private let context: ViewContext
@@ -38,7 +48,7 @@ package struct RunRow {
       && run.duration(now: now) < .seconds(3600)
   }
 
-  /// The cells, in the order of the columns.
+  /// One cell a column of `table`.
   package var cells: [TableCell] {
     let look = StatusLook(run.status)
     let progress = context.snapshot.progress[run.id]
@@ -81,7 +91,9 @@ package struct RunRow {
         ? TableCell("slower than usual", Role.warning.style) : TableCell("", Role.text.style)
     case .running:
       guard let progress, !progress.running.isEmpty else { return TableCell("") }
-      let more = progress.failed > 0 ? "\(progress.failed) failed, " : ""
+      let isNarrow = context.size.columns < Self.tasksColumnFrom
+      let done = isNarrow ? "\(progress.done)/\(progress.total) " : ""
+      let more = done + (progress.failed > 0 ? "\(progress.failed) failed, " : "")
       return TableCell(
         "\(more)in \(progress.running.joined(separator: ", "))",
         (progress.failed > 0 ? Role.failed : .running).style)

@@ -8,7 +8,7 @@ package enum StatusPane: Int, Sendable, CaseIterable {
   case failed = 1
   case warning, running, queued, succeeded, cancelled, skipped, other
 
-  /// Whether runs with this status are counted here.
+  /// Whether runs of a status are in this pane.
   package func contains(_ status: RunStatus) -> Bool {
     switch (self, status) {
     case (.failed, .failed), (.warning, .warning), (.running, .running), (.queued, .queued),
@@ -61,7 +61,7 @@ package enum StatusPane: Int, Sendable, CaseIterable {
     }
   }
 
-  /// Glyph, word and role.
+  /// Sign and colour: those of its status.
   package var look: StatusLook {
     switch self {
     case .failed: StatusLook(.failed)

@@ -20,7 +20,7 @@ package struct TaskDetails {
     self.context = context
   }
 
-  /// What is known about the task run, a line each.
+  /// The state first, then what it says, then what it is.
   package var lines: [DialogBox.Line] {
     var lines = [stateLine]
     if let error = task.errorLine {

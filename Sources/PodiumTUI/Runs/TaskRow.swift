@@ -45,7 +45,7 @@ package struct TaskRow {
     return (task.completedAt ?? (task.status.isTerminal ? task.updatedAt ?? now : now)) - start
   }
 
-  /// The cells, in the order of the columns.
+  /// One cell a column of `table`.
   package var cells: [TableCell] {
     let look = StatusLook(task.status)
     let wait = Self.queued(task, now: context.now).flatMap { $0 < .seconds(1) ? nil : $0 }

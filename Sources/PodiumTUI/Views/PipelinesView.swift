@@ -53,7 +53,7 @@ package struct PipelinesView: View {
     return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
   }
 
-  /// The pipeline under the cursor.
+  /// The pipeline that keys are about.
   package func selected(_ context: ViewContext) -> Pipeline? {
     pipelines.first { $0.id == list.selected }
   }
@@ -172,7 +172,7 @@ package struct PipelineRow {
     self.context = context
   }
 
-  /// The cells, in the order of the columns.
+  /// One cell a column of the view's table.
   package var cells: [TableCell] {
     let latest = pipeline.latestRun
     let look = latest.map { StatusLook($0.status) }

@@ -51,7 +51,7 @@ package struct RunView: View {
       indexOf: { id in tasks.firstIndex { $0.id == id } }, idAt: { tasks[$0].id })
   }
 
-  /// The task run under the cursor.
+  /// The task run that keys are about.
   package func selected(_ context: ViewContext) -> TaskRun? {
     tasks(context).first { $0.id == list.selected }
   }

@@ -154,7 +154,7 @@ extension RunsView {
       Notice.draw(on: body, emptiness(context))
       return
     }
-    RunRow.table(context.snapshot.pipelines).draw(
+    RunRow.table(context.snapshot.pipelines, columns: body.columns).draw(
       on: body, rows: list.rows, selected: list.index
     ) { row in
       RunRow(rows[row], context).cells

@@ -171,6 +171,16 @@ import Time
     #expect(!stage.app.isFinished && stage.app.overlay == nil)
   }
 
+  @Test func theWheelMovesAFewRows() {
+    let stage = Stage()
+    let event = MouseEvent(action: .wheelDown, button: 0, point: .zero)
+    stage.app.dispatch(.keys([.mouse(event)]))
+    #expect(stage.selectedRow?.contains("Inventory") == true)
+    let press = MouseEvent(action: .press, button: 1, point: .zero)
+    stage.app.dispatch(.keys([.mouse(press)]))
+    #expect(stage.selectedRow?.contains("Inventory") == true)
+  }
+
   @Test func aRunThatWasStartedIsFollowed() {
     let stage = Stage()
     stage.press("down", "enter")

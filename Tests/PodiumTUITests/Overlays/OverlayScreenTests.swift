@@ -19,25 +19,25 @@ import Testing
   @Test(arguments: sizes) func help(_ size: Size) {
     let stage = Stage(size)
     stage.press("?")
-    stage.expectGolden("help-\(size.columns)x\(size.rows)")
+    stage.expectGolden("help")
   }
 
   @Test(arguments: sizes) func rerunMenu(_ size: Size) {
     let stage = Stage(size)
     stage.press("down", "r")
-    stage.expectGolden("rerun-\(size.columns)x\(size.rows)")
+    stage.expectGolden("rerun")
   }
 
   @Test func rerunOnProductionIsAskedOnceMore() {
     let stage = Stage(Size(rows: 24, columns: 100), snapshot: Fixture.snapshot(change: production))
     stage.press("down", "r", "f")
-    stage.expectGolden("rerun-production-100x24")
+    stage.expectGolden("rerun-production")
   }
 
   @Test(arguments: sizes) func cancel(_ size: Size) {
     let stage = Stage(size)
     stage.press("x")
-    stage.expectGolden("cancel-\(size.columns)x\(size.rows)")
+    stage.expectGolden("cancel")
   }
 
   @Test(arguments: sizes) func triggerWithInputs(_ size: Size) {
@@ -46,21 +46,21 @@ import Testing
     stage.type("load one")
     stage.press("enter", "t", "tab", "tab")
     stage.type("customers")
-    stage.expectGolden("trigger-\(size.columns)x\(size.rows)")
+    stage.expectGolden("trigger")
   }
 
   @Test(arguments: sizes) func palette(_ size: Size) {
     let stage = Stage(size)
     stage.press(":")
     stage.type("re")
-    stage.expectGolden("palette-\(size.columns)x\(size.rows)")
+    stage.expectGolden("palette")
   }
 
   @Test func filterPrompt() {
     let stage = Stage()
     stage.press("/")
-    stage.expectGolden("filter-empty-80x24")
+    stage.expectGolden("filter-empty")
     stage.type("nightly")
-    stage.expectGolden("filter-typed-80x24")
+    stage.expectGolden("filter-typed")
   }
 }

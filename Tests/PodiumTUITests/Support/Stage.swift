@@ -112,9 +112,12 @@ final class Stage {
     rows.first { $0.hasPrefix(app.options.glyphs.marks.selected) }
   }
 
-  /// Compares the frame with the golden file of that name.
+  /// Compares the frame with the golden file of that name and the screen's size.
   func expectGolden(_ name: String, sourceLocation: SourceLocation = #_sourceLocation) {
-    let text = ScreenText.write(app.frame()) { Role(style: $0)?.rawValue }
-    Golden.expect(text, path: "../Screens/\(name).screen", sourceLocation: sourceLocation)
+    let frame = app.frame()
+    let size = "\(frame.size.columns)x\(frame.size.rows)"
+    let text = ScreenText.write(frame) { Role(style: $0)?.rawValue }
+    Golden.expect(
+      text, path: "../Screens/\(name)-\(size).screen", sourceLocation: sourceLocation)
   }
 }

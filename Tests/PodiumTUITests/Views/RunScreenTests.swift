@@ -13,13 +13,13 @@ import Time
   @Test(arguments: sizes) func aFailedRun(_ size: Size) {
     let stage = Stage(size)
     stage.press("down", "enter")
-    stage.expectGolden("run-failed-\(size.columns)x\(size.rows)")
+    stage.expectGolden("run-failed")
   }
 
   @Test func aRunWhoseTasksAreLoading() {
     let stage = Stage()
     stage.press("enter")
-    stage.expectGolden("run-loading-80x24")
+    stage.expectGolden("run-loading")
   }
 
   @Test func aRunThatIsNotThere() {
@@ -31,7 +31,7 @@ import Time
             advice: "runs leave after some time; check the id", nextAttempt: nil))
       })
     stage.app.open(.run(Fixture.runID(77)))
-    stage.expectGolden("run-unknown-80x24")
+    stage.expectGolden("run-unknown")
   }
 
   @Test func aRunWithoutTasks() {
@@ -40,7 +40,7 @@ import Time
         $0.freshness[.run(Fixture.runID(4))] = .fresh(at: Fixture.now)
       })
     stage.app.open(.run(Fixture.runID(4)))
-    stage.expectGolden("run-empty-80x24")
+    stage.expectGolden("run-empty")
   }
 
   private func withFiles(_ snapshot: inout Snapshot) {
@@ -57,13 +57,13 @@ import Time
   @Test(arguments: sizes) func aFailedTask(_ size: Size) {
     let stage = Stage(size, snapshot: Fixture.snapshot(change: withFiles))
     stage.press("down", "enter", "enter")
-    stage.expectGolden("task-failed-\(size.columns)x\(size.rows)")
+    stage.expectGolden("task-failed")
   }
 
   @Test func aTaskWithoutFiles() {
     let stage = Stage(snapshot: Fixture.snapshot())
     stage.press("down", "enter", "G", "enter")
-    stage.expectGolden("task-loading-80x24")
+    stage.expectGolden("task-loading")
   }
 
   @Test func aTaskWhoseServerIsGone() {
@@ -76,22 +76,22 @@ import Time
             nextAttempt: Fixture.now + .seconds(8)))
       })
     stage.press("down", "enter", "enter")
-    stage.expectGolden("task-failing-80x24")
+    stage.expectGolden("task-failing")
   }
 
   @Test(arguments: sizes) func pipelines(_ size: Size) {
     let stage = Stage(size)
     stage.press("p")
-    stage.expectGolden("pipelines-usual-\(size.columns)x\(size.rows)")
+    stage.expectGolden("pipelines-usual")
   }
 
   @Test func noPipelines() {
     let stage = Stage(snapshot: Fixture.snapshot { $0.workspace.pipelines = [] })
     stage.press("p")
-    stage.expectGolden("pipelines-empty-80x24")
+    stage.expectGolden("pipelines-empty")
     let loading = Stage(snapshot: nil)
     loading.press("p")
-    loading.expectGolden("pipelines-loading-80x24")
+    loading.expectGolden("pipelines-loading")
   }
 
   private func withRequests(_ snapshot: inout Snapshot) {
@@ -118,12 +118,12 @@ import Time
   @Test(arguments: sizes) func requests(_ size: Size) {
     let stage = Stage(size, snapshot: Fixture.snapshot(change: withRequests))
     stage.press("b")
-    stage.expectGolden("requests-usual-\(size.columns)x\(size.rows)")
+    stage.expectGolden("requests-usual")
   }
 
   @Test func noRequests() {
     let stage = Stage()
     stage.press("b")
-    stage.expectGolden("requests-empty-80x24")
+    stage.expectGolden("requests-empty")
   }
 }

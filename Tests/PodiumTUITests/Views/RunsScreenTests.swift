@@ -16,17 +16,17 @@ import Time
   @Test(arguments: sizes) func aUsualNight(_ size: Size) {
     let stage = Stage(size)
     stage.press("down")
-    stage.expectGolden("runs-usual-\(size.columns)x\(size.rows)")
+    stage.expectGolden("runs-usual")
   }
 
   @Test func nothingThereYet() {
     let stage = Stage(snapshot: nil)
-    stage.expectGolden("runs-loading-80x24")
+    stage.expectGolden("runs-loading")
   }
 
   @Test func aWorkspaceWithoutRuns() {
     let stage = Stage(snapshot: Fixture.snapshot([]))
-    stage.expectGolden("runs-empty-80x24")
+    stage.expectGolden("runs-empty")
   }
 
   @Test func theServerIsGone() {
@@ -37,7 +37,7 @@ import Time
     let stage = Stage(
       Size(rows: 24, columns: 120),
       snapshot: Fixture.snapshot { $0.freshness[.runs] = .failing(failure) })
-    stage.expectGolden("runs-failing-120x24")
+    stage.expectGolden("runs-failing")
     let empty = Stage(
       snapshot: Fixture.snapshot([]) {
         $0.freshness[.runs] = .failing(
@@ -46,7 +46,7 @@ import Time
             cause: "app.getorchestra.io answered 401: the key is wrong",
             advice: "check ORCHESTRA_API_KEY", nextAttempt: nil))
       })
-    empty.expectGolden("runs-refused-80x24")
+    empty.expectGolden("runs-refused")
   }
 
   @Test func wideCharactersAndLongWords() {
@@ -55,12 +55,12 @@ import Time
     runs[1].pipelineName = "Ünïcödé naïve café e\u{301}tude"
     runs[2].environmentName = "本番"
     let stage = Stage(Size(rows: 24, columns: 100), snapshot: Fixture.snapshot(runs))
-    stage.expectGolden("runs-wide-characters-100x24")
+    stage.expectGolden("runs-wide-characters")
   }
 
   @Test func asciiForTerminalsWithoutUnicode() {
     let stage = Stage(glyphs: .ascii)
-    stage.expectGolden("runs-ascii-80x24")
+    stage.expectGolden("runs-ascii")
     let others = stage.rows.joined().filter { !$0.isASCII }
     #expect(others == "")
   }
@@ -68,7 +68,7 @@ import Time
   @Test func onlyFailedRuns() {
     let stage = Stage()
     stage.press("1")
-    stage.expectGolden("runs-failed-only-80x24")
+    stage.expectGolden("runs-failed-only")
   }
 
   @Test func aProductionProfileThatIsReadOnly() {
@@ -82,6 +82,6 @@ import Time
         $0.coverage.isComplete = false
       })
     stage.press("r")
-    stage.expectGolden("runs-production-read-only-80x24")
+    stage.expectGolden("runs-production-read-only")
   }
 }

@@ -48,20 +48,20 @@ import Time
   @Test(arguments: sizes) func aFailedLogOpensAtItsFirstError(_ size: Size) async {
     let stage = Stage(size, snapshot: snapshot())
     await open(stage, bytes: Array(Self.log.utf8))
-    stage.expectGolden("text-error-\(size.columns)x\(size.rows)")
+    stage.expectGolden("text-error")
     #expect(stage.row(containing: "ORA-01555") != nil)
   }
 
   @Test func beforeTheNamesAreKnown() {
     let stage = Stage(snapshot: Fixture.snapshot())
     stage.press("down", "l")
-    stage.expectGolden("text-loading-80x24")
+    stage.expectGolden("text-loading")
   }
 
   @Test func anEmptyLog() async {
     let stage = Stage(snapshot: snapshot())
     await open(stage, bytes: [])
-    stage.expectGolden("text-empty-80x24")
+    stage.expectGolden("text-empty")
   }
 
   @Test func aLogThatCannotBeRead() async {
@@ -72,7 +72,7 @@ import Time
     stage.connect(text: RemoteTextSource { _, _ in throw Refused() })
     stage.press("down", "l")
     await stage.settle()
-    stage.expectGolden("text-failing-80x24")
+    stage.expectGolden("text-failing")
   }
 
   @Test func aTaskWithoutALog() {
@@ -82,7 +82,7 @@ import Time
           logs: LogFiles(files: []), artifacts: ArtifactFiles(names: []))
       })
     stage.press("down", "l")
-    stage.expectGolden("text-none-80x24")
+    stage.expectGolden("text-none")
   }
 
   @Test func searchingWrappingAndSaving() async throws {
