@@ -24,6 +24,11 @@ package struct Pace: Sendable, Equatable {
     files: .seconds(15), causes: .seconds(4), pipelines: .seconds(60),
     pipelinesHidden: .seconds(600))
   private static let perMinuteReference = 50.0
+  /// The newest page while nothing runs and nothing has changed for `quietAnswers`.
+  package var quiet: Duration { max(newest, .seconds(5)) }
+  /// Unchanged answers in a row after which it is quiet.
+  package static let quietAnswers = 10
+
   /// Nothing is asked for more often than that, however large the budget.
   private static let fastest = Pace(
     newest: .seconds(2), active: .seconds(3), openRun: .seconds(1), progress: .seconds(3),

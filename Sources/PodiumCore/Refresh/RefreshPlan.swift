@@ -101,7 +101,7 @@ extension RefreshPlan {
       let fetch = Fetch.newest(PageRequest(page: page), window)
       return [Candidate(fetch: fetch, priority: .visible, dueAt: due)]
     }
-    guard let due = record.due(every: pace.newest) else { return [] }
+    guard let due = record.due(every: state.head.interval(pace)) else { return [] }
     let isUrgent = record.isAsked || !state.head.isAnswered
     let fetch = Fetch.newest(PageRequest(size: state.head.rows), window)
     return [Candidate(fetch: fetch, priority: isUrgent ? .asked : .visible, dueAt: due)]
@@ -245,6 +245,13 @@ extension RefreshPlan {
       let due = (state.records[.pipelines] ?? FetchRecord()).due(every: pace.pipelinesHidden)
     else { return [] }
     return [Candidate(fetch: .pipelines, priority: .background, dueAt: due)]
+  }
+}
+
+extension RefreshState.Head {
+  /// Pause between two newest pages.
+  func interval(_ pace: Pace) -> Duration {
+    quietAnswers >= Pace.quietAnswers ? pace.quiet : pace.newest
   }
 }
 

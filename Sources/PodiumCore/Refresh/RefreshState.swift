@@ -36,6 +36,8 @@ package struct RefreshState: Sendable {
     package var catchUpPage: Int?
     /// Rows of the next newest page: enough for the runs that are running, few when all is quiet.
     package var rows = PageRequest.sizeMax
+    /// Newest pages in a row that changed nothing while nothing was running.
+    package var quietAnswers = 0
     /// Answers in a row that counted more runs than are known.
     package var shortfalls = 0
 

@@ -14,20 +14,37 @@ package actor Store {
   let source: SourceLabel
   let world: ClientWorld
   var state = StoreState()
+  private let thread: StoreThread
+  private let tasks: StoreTasks
 
   private var isRunning = false
   private var calls: [Int: Task<Void, Never>] = [:]
-  private var timer = StoreTimer()
-  private var publishing = StoreTimer()
+  private var timer: StoreTimer
+  private var publishing: StoreTimer
   private var published: (at: Duration, generation: Int)?
   private var listeners: [Int: AsyncStream<Snapshot>.Continuation] = [:]
   private var listenerCount = 0
 
-  /// - Parameter world: clocks and waiting; tests pass their own.
-  package init(client: Client, source: SourceLabel, world: ClientWorld = .system) {
+  /// - Parameter world: clocks and waiting; nil means the real ones, on the store's own thread.
+  package init(client: Client, source: SourceLabel, world: ClientWorld? = nil) {
     self.client = client
     self.source = source
-    self.world = world
+    let thread = StoreThread()
+    self.thread = thread
+    tasks = StoreTasks(thread)
+    timer = StoreTimer(tasks)
+    publishing = StoreTimer(tasks)
+    let system = ClientWorld.system
+    self.world =
+      world
+      ?? ClientWorld(
+        clock: system.clock, wall: system.wall,
+        sleep: { (pause) async throws(CancellationError) in try await thread.sleep(pause) },
+        random: system.random)
+  }
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    thread.asUnownedSerialExecutor()
   }
 
   /// Begins to fetch. The first request is the newest page of runs.
@@ -106,7 +123,7 @@ package actor Store {
 
   private func launch(_ ticket: Ticket) {
     let client = client
-    calls[ticket.number] = Task { [weak self] in
+    calls[ticket.number] = Task(executorPreference: tasks) { [weak self] in
       let answer = await client.answer(ticket)
       await self?.receive(answer, for: ticket)
     }
@@ -149,8 +166,11 @@ package actor Store {
 
 /// One pending wake-up; a nearer or farther one replaces it.
 struct StoreTimer {
+  private let executor: StoreTasks
   private var task: Task<Void, Never>?
   private var at: Duration?
+
+  init(_ executor: StoreTasks) { self.executor = executor }
 
   /// - Parameter time: monotonic; nil cancels.
   mutating func set(
@@ -161,7 +181,7 @@ struct StoreTimer {
     cancel()
     guard let time else { return }
     at = time
-    task = Task {
+    task = Task(executorPreference: executor) {
       do { try await world.sleep(max(time - now, .milliseconds(1))) } catch { return }
       await wake()
     }

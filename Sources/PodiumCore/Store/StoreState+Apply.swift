@@ -64,6 +64,8 @@ extension StoreState {
     refresh.head.isAnswered = true
     refresh.outage = nil
     let changes = join(page.items, at: now)
+    let isQuiet = changes.isEmpty && refresh.active.isEmpty
+    refresh.head.quietAnswers = isQuiet ? refresh.head.quietAnswers + 1 : 0
     let isEnd = page.items.count < page.pageSize || number * page.pageSize >= page.total
     let isGap = !isFirst && !isConnected && !isEnd
     // After a small page a gap is closed with full ones, from the top.

@@ -10,7 +10,7 @@ extension StoreState {
   func nextPoll(pace: Pace) -> Duration? {
     let record = refresh.records[.newest] ?? FetchRecord()
     guard !record.isInFlight else { return nil }
-    return refresh.outage?.nextProbe ?? record.due(every: pace.newest)
+    return refresh.outage?.nextProbe ?? record.due(every: refresh.head.interval(pace))
   }
 
   /// What the client knows about the server's clock.
