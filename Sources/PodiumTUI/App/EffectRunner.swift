@@ -24,16 +24,23 @@ package final class EffectRunner {
     let (stream, watched) = AsyncStream<Set<Query>>.makeStream(bufferingPolicy: .bufferingNewest(1))
     self.watched = watched
     let watch = ports.watch
-    Task { for await queries in stream { await watch(queries) } }
+    Task(executorPreference: UIActor.executor) { await Self.pump(stream, into: watch) }
+  }
+
+  private nonisolated static func pump(
+    _ wishes: AsyncStream<Set<Query>>, into watch: @Sendable (Set<Query>) async -> Void
+  ) async {
+    for await queries in wishes { await watch(queries) }
   }
 
   /// Brings snapshots to the screen until the store ends.
   package func pumpSnapshots() {
-    let ports = ports
-    let deliver = deliver
-    Task { @UIActor in
-      for await snapshot in await ports.snapshots() { deliver(.snapshot(snapshot)) }
-    }
+    // Without the preference every snapshot would pass through the shared pool's threads.
+    Task(executorPreference: UIActor.executor) { await self.pump() }
+  }
+
+  private func pump() async {
+    for await snapshot in await ports.snapshots() { deliver(.snapshot(snapshot)) }
   }
 
   /// What the screen shows now; the store keeps it fresh. Only the newest wish counts.

@@ -5,8 +5,9 @@ import Glibc
 import Synchronization
 
 /// An executor whose jobs are run by an event loop. Unchecked: `jobs` and `owner` are behind a
-/// mutex, the wake descriptor is written once in `init`.
-package final class LoopExecutor: SerialExecutor, @unchecked Sendable {
+/// mutex, the wake descriptor is written once in `init`. Tasks that only wait for events of the
+/// screen may prefer it: then no other thread wakes up for them.
+package final class LoopExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private struct State {
     var jobs: [UnownedJob] = []
     var owner: pthread_t?
