@@ -61,7 +61,9 @@ package struct TextView: View {
     openIfKnown(context)
     guard var pager else { return }
     let pause = TextFetcher.followPause(perMinute: context.snapshot.traffic.budget.perMinute)
-    if pager.isPolling, polledAt.map({ context.now - $0 >= pause }) ?? true {
+    // A clock that was set back must not stop the following.
+    let isDue = polledAt.map { context.now - $0 >= pause || context.now < $0 } ?? true
+    if pager.isPolling, isDue {
       polledAt = context.now
       pager.poll()
     }

@@ -3,6 +3,7 @@
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
+import TestSupport
 import Testing
 import Time
 
@@ -268,6 +269,21 @@ import Time
       }
       #expect(isClean, "\(keys)")
     }
+  }
+
+  @Test func aScreenshotIsAGolden() async throws {
+    let folder = try TemporaryFolder()
+    let path = "\(folder.path)/now.screen"
+    let stage = Stage()
+    stage.connect()
+    let expected = ScreenText.write(stage.app.frame()) { Role(style: $0)?.rawValue }
+    stage.press(":")
+    stage.type("screenshot \(path)")
+    stage.press("enter")
+    await stage.settle()
+    #expect(try Files.text(path) == expected)
+    #expect(ScreenText.read(expected) { Role(rawValue: $0)?.style } == stage.terminal.frames[0])
+    #expect(stage.row(containing: "written:") != nil)
   }
 
   @Test func themesChangeWhileItRuns() {
