@@ -1,66 +1,49 @@
 // How often each kind of datum is worth a request, given what a minute allows.
 
-/// Intervals between fetches, scaled to the budget.
+/// Intervals between fetches, scaled to the budget. The values here are for
+/// `perMinuteReference` requests a minute.
 package struct Pace: Sendable, Equatable {
   /// The newest page.
-  package var newest: Duration
+  package private(set) var newest: Duration = .seconds(5)
   /// A running run that is not among the newest.
-  package var active: Duration
+  package private(set) var active: Duration = .seconds(12)
   /// The tasks of an open run that is running.
-  package var openRun: Duration
+  package private(set) var openRun: Duration = .seconds(6)
   /// The tasks of another running run, for its progress.
-  package var progress: Duration
+  package private(set) var progress: Duration = .seconds(15)
   /// Log and artifact lists of an open task that is running.
-  package var files: Duration
+  package private(set) var files: Duration = .seconds(15)
   /// Pages of failed task runs.
-  package var causes: Duration
-  /// Pipelines while they are on screen, and otherwise.
-  package var pipelines: Duration
-  package var pipelinesHidden: Duration
+  package private(set) var causes: Duration = .seconds(4)
+  /// Pipelines while they are on screen.
+  package private(set) var pipelines: Duration = .seconds(60)
+  /// Pipelines otherwise, and environments.
+  package private(set) var pipelinesHidden: Duration = .seconds(600)
 
-  /// Intervals at `perMinuteReference` requests a minute.
-  private static let reference = Pace(
-    newest: .seconds(5), active: .seconds(12), openRun: .seconds(6), progress: .seconds(15),
-    files: .seconds(15), causes: .seconds(4), pipelines: .seconds(60),
-    pipelinesHidden: .seconds(600))
   private static let perMinuteReference = 50.0
-  /// The newest page while nothing runs and nothing has changed for `quietAnswers`.
-  package var quiet: Duration { max(newest, .seconds(5)) }
-  /// Unchanged answers in a row after which it is quiet.
-  package static let quietAnswers = 10
-
-  /// Nothing is asked for more often than that, however large the budget.
-  private static let fastest = Pace(
-    newest: .seconds(2), active: .seconds(3), openRun: .seconds(1), progress: .seconds(3),
-    files: .seconds(2), causes: .milliseconds(20), pipelines: .seconds(10),
-    pipelinesHidden: .seconds(600))
   private static let unlimitedPerMinute = 1200
-
-  private init(
-    newest: Duration, active: Duration, openRun: Duration, progress: Duration, files: Duration,
-    causes: Duration, pipelines: Duration, pipelinesHidden: Duration
-  ) {
-    self.newest = newest
-    self.active = active
-    self.openRun = openRun
-    self.progress = progress
-    self.files = files
-    self.causes = causes
-    self.pipelines = pipelines
-    self.pipelinesHidden = pipelinesHidden
-  }
 
   /// - Parameter perMinute: requests a minute; nil means no limit.
   package init(perMinute: Int?) {
     let scale = Self.perMinuteReference / Double(max(1, perMinute ?? Self.unlimitedPerMinute))
-    func pick(_ part: KeyPath<Pace, Duration>) -> Duration {
-      max(Self.reference[keyPath: part] * scale, Self.fastest[keyPath: part])
+    // Nothing is asked for more often than the bound, however large the budget.
+    func scaled(_ interval: Duration, atLeast bound: Duration) -> Duration {
+      max(interval * scale, bound)
     }
-    self.init(
-      newest: pick(\.newest), active: pick(\.active), openRun: pick(\.openRun),
-      progress: pick(\.progress), files: pick(\.files), causes: pick(\.causes),
-      pipelines: pick(\.pipelines), pipelinesHidden: pick(\.pipelinesHidden))
+    newest = scaled(newest, atLeast: .seconds(2))
+    active = scaled(active, atLeast: .seconds(3))
+    openRun = scaled(openRun, atLeast: .seconds(1))
+    progress = scaled(progress, atLeast: .seconds(3))
+    files = scaled(files, atLeast: .seconds(2))
+    causes = scaled(causes, atLeast: .milliseconds(20))
+    pipelines = scaled(pipelines, atLeast: .seconds(10))
+    pipelinesHidden = scaled(pipelinesHidden, atLeast: .seconds(600))
   }
+
+  /// The newest page while nothing runs and nothing has changed for `quietAnswers`.
+  package var quiet: Duration { max(newest, .seconds(5)) }
+  /// Unchanged answers in a row after which it is quiet.
+  package static let quietAnswers = 10
 
   /// The interval between two failing attempts in a row.
   package static func afterFailures(_ count: Int) -> Duration {

@@ -164,7 +164,7 @@ extension RefreshPlan {
       .compactMap { id -> (id: PipelineRun.ID, page: Int, at: Duration)? in
         let record = state.records[.tasks(id)] ?? FetchRecord()
         guard let due = record.due(every: pace.progress) else { return nil }
-        return (id, record.nextPage ?? 1, record.nextPage == nil ? max(due, pause) : due)
+        return (id, record.nextPage ?? 1, max(due, pause))
       }
       .min { ($0.at, $0.id) < ($1.at, $1.id) }
     guard let next else { return [] }

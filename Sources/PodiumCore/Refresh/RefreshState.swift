@@ -115,6 +115,8 @@ package struct FetchRecord: Sendable, Equatable {
   package var isAsked = false
   /// The next page of the same listing.
   package var nextPage: Int?
+  /// Pages of the last whole listing: a long one is read less often.
+  package var pages = 1
   /// Answers about something that has ended but still looked unfinished.
   package var unfinishedAnswers = 0
 
@@ -125,6 +127,7 @@ package struct FetchRecord: Sendable, Equatable {
 
   /// When the next request is due; nil while one is under way or none is needed.
   package func due(every interval: Duration) -> Duration? {
+    let interval = interval * pages
     if isInFlight || isSettled { return nil }
     guard let askedAt else { return notBefore ?? .zero }
     if isAsked { return notBefore ?? .zero }

@@ -15,6 +15,7 @@ extension StoreState {
     let isFirst = details[id]?.tasks.isEmpty ?? false
     if isEnd || isFirst { show(gathered, total: page.total, of: id) }
     guard isEnd else { return }
+    refresh.records[.tasks(id)]?.pages = max(1, number)
     noteCause(from: gathered, of: id)
     settleTasks(gathered, of: id)
   }
