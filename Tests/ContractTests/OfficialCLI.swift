@@ -4,13 +4,6 @@ import TestSupport
 
 /// Runs `orchestra` against a local server, with a home of its own.
 struct OfficialCLI: Sendable {
-  private static let checkout = String(
-    #filePath.dropLast("/Tests/ContractTests/OfficialCLI.swift".count))
-  private static let path = "\(checkout)/.venv/bin/orchestra"
-
-  static let isInstalled = Files.exists(path)
-  static let advice = "orchestra-cli is not installed in .venv: run .ci/setup"
-
   let server: LocalServer
   private let home: TemporaryFolder
 
@@ -24,7 +17,8 @@ struct OfficialCLI: Sendable {
     // The shell is only there to give the program something to read.
     let pipe = #"input=$1; shift; printf '%s' "$input" | "$@""#
     return await Program.run(
-      ["/bin/sh", "-c", pipe, "sh", input, Self.path] + arguments, environment: environment,
+      ["/bin/sh", "-c", pipe, "sh", input, OfficialInstallation.path] + arguments,
+      environment: environment,
       in: home.path)
   }
 

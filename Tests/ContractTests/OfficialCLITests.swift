@@ -1,11 +1,14 @@
 // The platform's own command line against the local engine: what its users do must work here.
 import JSON
 import OrchestraAPI
+import TestSupport
 import Testing
 
 /// Each test has its own server and home: the CLI sleeps five seconds between polls, so they run
 /// side by side.
-@Suite(.enabled(if: OfficialCLI.isInstalled, Comment(rawValue: OfficialCLI.advice)))
+@Suite(
+  .enabled(
+    if: OfficialInstallation.isPresent, Comment(rawValue: OfficialInstallation.advice)))
 struct OfficialCLITests {
   private func withCLI(_ body: (OfficialCLI, LocalServer) async throws -> Void) async throws {
     let server = try await LocalServer.start()

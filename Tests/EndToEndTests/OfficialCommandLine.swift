@@ -7,12 +7,8 @@ enum OfficialCommandLine {
   /// `orchestra pipeline run` against a local engine. It asks about changes of a checkout it is in.
   static func run(
     pipeline: String, on address: EngineAddress, in folder: TemporaryFolder
-  ) throws -> PTYProgram {
-    let path = Files.repository + "/.venv/bin/orchestra"
-    guard Files.isExecutable(path) else {
-      throw PTY.Failure("orchestra-cli is not installed in .venv: run .ci/setup")
-    }
-    var program = PTYProgram([path, "pipeline", "run", "-a", pipeline])
+  ) -> PTYProgram {
+    var program = PTYProgram([OfficialInstallation.path, "pipeline", "run", "-a", pipeline])
     program.folder = folder.path
     program.environment = [
       "HOME": folder.path,

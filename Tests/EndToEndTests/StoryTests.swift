@@ -51,13 +51,16 @@ import Testing
     return try PTY(program)
   }
 
-  @Test func aRunAppearsFailsIsReadAndIsRerunFromWhereItFailed() async throws {
+  @Test(
+    .enabled(
+      if: OfficialInstallation.isPresent, Comment(rawValue: OfficialInstallation.advice)))
+  func aRunAppearsFailsIsReadAndIsRerunFromWhereItFailed() async throws {
     let folder = try TemporaryFolder()
     let engine = try serve(folder)
     let address = try await EngineAddress(reading: engine)
     let terminal = try dashboard(address)
     try await terminal.screen(contains: "live")
-    let starter = try PTY(try OfficialCommandLine.run(pipeline: "nightly", on: address, in: folder))
+    let starter = try PTY(OfficialCommandLine.run(pipeline: "nightly", on: address, in: folder))
     try await terminal.screen(shows: "the failed run with its cause") { screen in
       screen.lines.contains { $0.contains("FAILED") && $0.contains("Load ledger") }
     }
