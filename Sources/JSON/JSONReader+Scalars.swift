@@ -7,7 +7,9 @@ extension JSONReader {
     offset += 1
     let start = offset
     var plain = true
-    while offset < bytes.count {
+    while true {
+      skipPlainText()
+      guard offset < bytes.count else { break }
       let byte = bytes[offset]
       if byte == 34 {
         offset += 1
@@ -21,6 +23,28 @@ extension JSONReader {
       offset += 1
     }
     throw JSONError(.unexpectedEnd, offset: bytes.count)
+  }
+
+  /// Steps over text eight bytes at a time, up to a quote, a backslash, a control character or the
+  /// last bytes of the input.
+  private mutating func skipPlainText() {
+    guard let base = bytes.baseAddress else { return }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while offset + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: UnsafeRawPointer(base + offset).loadUnaligned(as: UInt64.self))
+      // A byte that is zero after the exclusive or, or below 32, borrows into its highest bit.
+      let quotes = word ^ (ones &* 34)
+      let slashes = word ^ (ones &* 92)
+      let found =
+        ((quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes | (word &- ones &* 32) & ~word)
+        & (ones &* 128)
+      if found != 0 {
+        offset += found.trailingZeroBitCount / 8
+        return
+      }
+      offset += 8
+    }
   }
 
   /// Consumes a number; true when it is an integer.

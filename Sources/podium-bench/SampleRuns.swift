@@ -24,10 +24,11 @@ enum SampleRuns {
     "Freshness checks", "Inventory snapshot", "Ad spend import", "Customer health score",
   ]
 
+  static let newest = Timestamp(seconds: 1_795_000_000)
+
   /// Answers of a listing of so many runs, newest first, a hundred a page.
   static func pages(of count: Int) -> [HTTPResponse] {
     var random = SampleRandom(seed: 28)
-    let newest = Timestamp(seconds: 1_795_000_000)
     let step = Duration.seconds(7 * 86_400) / count
     let pipelines = names.map { _ in Pipeline.ID.random(using: &random) }
     let size = PageRequest.sizeMax
