@@ -1,4 +1,5 @@
 // Makes equal strings once while one text is read. Lives as long as its reader, never longer.
+import Glibc
 
 /// Strings and small decoded values by their raw bytes.
 final class StringPool {
@@ -27,7 +28,7 @@ final class StringPool {
 
   func value<Value>(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
     for entry in values.reversed() where entry.bytes.count == bytes.count {
-      if entry.bytes.elementsEqual(bytes), let value = entry.value as? Value { return value }
+      if Self.equal(entry.bytes, bytes), let value = entry.value as? Value { return value }
     }
     return nil
   }
@@ -39,6 +40,19 @@ final class StringPool {
 
   private static func equal(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var copy = text
-    return copy.withUTF8 { $0.count == bytes.count && $0.elementsEqual(bytes) }
+    return copy.withUTF8 { Self.equal($0, bytes) }
+  }
+
+  private static func equal(_ a: [UInt8], _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+    a.withUnsafeBufferPointer { equal($0, b) }
+  }
+
+  private static func equal(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else {
+      return a.isEmpty && b.isEmpty
+    }
+    return memcmp(first, second, a.count) == 0
   }
 }
