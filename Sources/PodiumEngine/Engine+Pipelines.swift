@@ -35,7 +35,7 @@ extension Engine {
 
   /// Adds a pipeline; 409 when its alias is taken.
   package func answer(_ endpoint: CreatePipeline) async throws(APIProblem) -> SavedPipeline {
-    let definition = try definition(endpoint.definition)
+    let definition = try definition(endpoint.definition, below: ["body", "data"])
     return saved(
       try await catalog.create(
         definition, alias: endpoint.alias, published: endpoint.published))
@@ -44,7 +44,7 @@ extension Engine {
   /// Saves a version; 400 for pipelines that come from files.
   package func answer(_ endpoint: UpdatePipeline) async throws(APIProblem) -> SavedPipeline {
     let entry = try await catalog.find(endpoint.selector)
-    let definition = try definition(endpoint.definition)
+    let definition = try definition(endpoint.definition, below: ["body", "data"])
     return saved(
       try await catalog.update(entry.record.id, definition, published: endpoint.published))
   }
@@ -58,7 +58,7 @@ extension Engine {
 
   /// Checks a definition; 422 names every problem.
   package func answer(_ endpoint: ValidatePipeline) async throws(APIProblem) -> JSONValue {
-    let definition = try definition(endpoint.definition)
+    let definition = try definition(endpoint.definition, below: [])
     var answer: JSONObject = ["message": "Pipeline schema is valid"]
     if endpoint.canonicalize { answer["pipeline"] = definition.json }
     return .object(answer)
@@ -73,13 +73,17 @@ extension Engine {
   // MARK: Parts
 
   /// A posted definition, or 422 with all of its problems.
-  private func definition(_ json: JSONValue) throws(APIProblem) -> PipelineDefinition {
+  /// - Parameter prefix: where the definition stands in the body. The check of a schema names places
+  ///   from the definition's own root: the official command line looks them up in the file.
+  private func definition(
+    _ json: JSONValue, below prefix: [String]
+  ) throws(APIProblem) -> PipelineDefinition {
     let loaded = DefinitionLoader.load(json: json)
     guard let definition = loaded.definition else {
       throw APIProblem(
         fields: loaded.problems.map { problem in
           let path = (problem.fieldPath.array ?? []).map(\.plainText)
-          return APIProblem.Field(path: ["body"] + path, message: problem.sentence)
+          return APIProblem.Field(path: prefix + path, message: problem.sentence)
         })
     }
     return definition

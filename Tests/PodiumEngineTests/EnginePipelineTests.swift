@@ -202,7 +202,11 @@ import Time
     }
     #expect(problem?.status == 422)
     #expect(problem?.fields.count == 2)
-    #expect(problem?.fields.allSatisfy { $0.path.first == "body" } == true)
+    #expect(problem?.fields.map(\.path) == [["extra"], ["version"]])
+    let created = await #expect(throws: APIProblem.self) {
+      try await shop.engine.answer(CreatePipeline(definition: .object(broken), alias: nil))
+    }
+    #expect(created?.fields.first?.path == ["body", "data", "extra"])
     let alias = await #expect(throws: APIProblem.self) {
       try await shop.engine.answer(
         CreatePipeline(definition: Self.definition, alias: "not an alias"))
