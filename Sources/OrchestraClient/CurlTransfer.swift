@@ -65,6 +65,7 @@ final class CurlTransfer {
     check(cc_set_text(handle, CURLOPT_URL, order.url))
     check(cc_set_long(handle, CURLOPT_PATH_AS_IS, 1))
     check(cc_set_long(handle, CURLOPT_NOSIGNAL, 1))
+    check(cc_set_private_sockets(handle))
     check(cc_set_text(handle, CURLOPT_PROTOCOLS_STR, order.isTLS ? "https" : "http"))
     check(cc_set_long(handle, CURLOPT_FOLLOWLOCATION, 0))
     check(cc_set_long(handle, CURLOPT_TCP_KEEPALIVE, 1))

@@ -1,4 +1,5 @@
 // The network over real loopback sockets: answers, connections, cancellation, redirects.
+import Glibc
 import HTTP
 import OrchestraAPI
 import OrchestraClient
@@ -170,6 +171,29 @@ import Time
         HTTPRequest(.get, "/"), limits: TransferLimits())
     }
     await server.ends(3)
+  }
+
+  @Test func `programs started meanwhile do not inherit its connections`() async throws {
+    let server = LoopbackServer(answering: ok)
+    defer { server.stop() }
+    let transport = CurlTransport(address: server.address)
+    _ = try await transport.send(HTTPRequest(.get, "/"), limits: TransferLimits())
+    let own = (3..<4096).filter { Self.peerPort(of: $0) == server.port }
+    #expect(own.count == 1)
+    #expect(own.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 })
+    withExtendedLifetime(transport) {}
+  }
+
+  /// The port at the other end of a connected socket; nil for other descriptors.
+  private static func peerPort(of descriptor: Int32) -> Int? {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let found = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        getpeername(descriptor, $0, &size)
+      }
+    }
+    return found == 0 ? Int(UInt16(bigEndian: address.sin_port)) : nil
   }
 
   @Test func `compression is not asked for on loopback`() async throws {

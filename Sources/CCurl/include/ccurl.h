@@ -28,6 +28,10 @@ static inline CURLcode cc_set_body_copy(CURL *easy, const void *bytes) {
   return curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, bytes);
 }
 
+/// Sockets that programs started by this process do not inherit: an inherited one stays open, and
+/// the key with it, as long as that program lives. libcurl 7.88 does not ask for it by itself.
+CURLcode cc_set_private_sockets(CURL *easy);
+
 /// The list must outlive the transfer.
 static inline CURLcode cc_set_headers(CURL *easy, struct curl_slist *list) {
   return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, list);
