@@ -20,9 +20,13 @@ package struct PTYProgram: Sendable {
 
   package init(_ command: [String]) { self.command = command }
 
+  /// First closes what it inherited: sockets of tests beside this one must not stay open in here.
   /// Status lines on descriptor 3: `pid N`, `stopped`, `exit N`. A line on descriptor 4 continues.
   var script: String {
     """
+    for fd in /proc/$$/fd/*; do
+      [ "${fd##*/}" -gt 4 ] && eval "exec ${fd##*/}>&-"
+    done
     \(shellIgnoresHangUp ? "trap : HUP" : "")
     \(folder.map { "cd '\($0)' || exit" } ?? "")
     set -m
