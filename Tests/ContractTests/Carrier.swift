@@ -20,7 +20,7 @@ struct Caller: Sendable {
   func send(_ request: HTTPRequest) async throws -> HTTPResponse {
     var authorized = request
     authorized.headers["Authorization"] = "Bearer \(server.key)"
-    return try await transport.send(authorized, limits: TransferLimits())
+    return try await transport.send(authorized, limits: .patient)
   }
 
   /// A request by method and target: spellings that the endpoint types do not make.

@@ -51,6 +51,6 @@ import Testing
     let process = try #require(terminal.processID)
     terminal.hangUp()
     // A second is the promise; the rest is for a busy machine.
-    try await terminal.gone(process, within: .seconds(3))
+    try await terminal.gone(process, within: .seconds(10))
   }
 }

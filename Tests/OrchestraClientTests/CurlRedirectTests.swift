@@ -2,13 +2,11 @@
 import HTTP
 import OrchestraAPI
 import OrchestraClient
+import TestSupport
 import Testing
 import Time
 
 @Suite struct CurlRedirectTests {
-  /// Other tests may keep this one waiting between two hops.
-  private static let patient = TransferLimits(connect: .seconds(600), total: .seconds(600))
-
   private func keyed(_ method: HTTPMethod, _ path: String) -> HTTPRequest {
     HTTPRequest(method, path, headers: ["Authorization": "Bearer test-key"])
   }
@@ -35,7 +33,7 @@ import Time
     }
     for method in [HTTPMethod.get, .post] {
       let response = try await CurlTransport(address: server.address).send(
-        keyed(method, "/here"), limits: Self.patient)
+        keyed(method, "/here"), limits: .patient)
       #expect(response.status == status)
     }
     #expect(other.accepted == 0)
@@ -55,7 +53,7 @@ import Time
     }
     defer { server.stop() }
     let response = try await CurlTransport(address: server.address).send(
-      keyed(.get, "/here"), limits: Self.patient)
+      keyed(.get, "/here"), limits: .patient)
     #expect(String(decoding: response.body, as: UTF8.self) == "there")
     #expect(
       server.requests.map { $0.header("Authorization") } == ["Bearer test-key", "Bearer test-key"])
@@ -65,7 +63,7 @@ import Time
     let server = redirecting(to: "/there", status: 307)
     defer { server.stop() }
     let response = try await CurlTransport(address: server.address).send(
-      keyed(.post, "/here"), limits: Self.patient)
+      keyed(.post, "/here"), limits: .patient)
     #expect(response.status == 307)
     #expect(server.requests.count == 1)
   }
@@ -74,7 +72,7 @@ import Time
     let server = redirecting(to: "/here")
     defer { server.stop() }
     let response = try await CurlTransport(address: server.address).send(
-      keyed(.get, "/here"), limits: Self.patient)
+      keyed(.get, "/here"), limits: .patient)
     #expect(response.status == 302)
     #expect(server.requests.count == 4)
   }
@@ -89,7 +87,7 @@ import Time
     }
     defer { server.stop() }
     let response = try await CurlTransport(address: server.address).send(
-      keyed(.get, "/here"), limits: Self.patient)
+      keyed(.get, "/here"), limits: .patient)
     #expect(response.status == 302)
     #expect(server.requests.count == 1)
   }
@@ -105,12 +103,12 @@ import Time
     defer { proxy.stop() }
     let address = try ServerAddress("http://engine.test:8080")
     let transport = CurlTransport(address: address, options: options(proxy))
-    _ = try await transport.send(HTTPRequest(.get, "/x"), limits: Self.patient)
+    _ = try await transport.send(HTTPRequest(.get, "/x"), limits: .patient)
     #expect(proxy.requests[0].line == "GET http://engine.test:8080/x HTTP/1.1")
     #expect(proxy.requests[0].header("Accept-Encoding") == "gzip")
     var ranged = HTTPRequest(.get, "/x")
     ranged.headers["Range"] = "bytes=0-"
-    _ = try await transport.send(ranged, limits: Self.patient)
+    _ = try await transport.send(ranged, limits: .patient)
     #expect(proxy.requests[1].header("Accept-Encoding") == nil)
   }
 
@@ -122,7 +120,7 @@ import Time
       server.stop()
     }
     let response = try await CurlTransport(address: server.address, options: options(proxy)).send(
-      HTTPRequest(.get, "/"), limits: Self.patient)
+      HTTPRequest(.get, "/"), limits: .patient)
     #expect(response.status == 200)
     #expect(proxy.accepted == 0)
   }

@@ -3,6 +3,7 @@ import Glibc
 import HTTP
 import OrchestraAPI
 import OrchestraClient
+import TestSupport
 import Testing
 import Time
 
@@ -22,7 +23,7 @@ import Time
     defer { server.stop() }
     let transport = CurlTransport(address: server.address)
     let response = try await transport.send(
-      HTTPRequest(.get, "/a/../b%2Fc", query: Query(encoded: "x=1")), limits: TransferLimits())
+      HTTPRequest(.get, "/a/../b%2Fc", query: Query(encoded: "x=1")), limits: .patient)
     #expect(response.status == 404)
     #expect(text(response) == "body")
     #expect(response.headers.fields.map(\.name) == ["Content-Length", "X-A", "x-a", "X-B"])
@@ -40,8 +41,8 @@ import Time
     var request = HTTPRequest(.post, "/start", body: Array("{}".utf8))
     request.headers["X-Empty"] = ""
     request.headers["Content-Type"] = "application/json"
-    _ = try await transport.send(request, limits: TransferLimits())
-    _ = try await transport.send(HTTPRequest(.post, "/cancel"), limits: TransferLimits())
+    _ = try await transport.send(request, limits: .patient)
+    _ = try await transport.send(HTTPRequest(.post, "/cancel"), limits: .patient)
     let first = server.requests[0]
     #expect(first.line == "POST /start HTTP/1.1")
     #expect(first.body == Array("{}".utf8))
@@ -63,7 +64,7 @@ import Time
     defer { server.stop() }
     let body = method == .put ? Array(repeating: UInt8(120), count: 3_000_000) : []
     let response = try await CurlTransport(address: server.address).send(
-      HTTPRequest(method, "/x", body: body), limits: TransferLimits())
+      HTTPRequest(method, "/x", body: body), limits: .patient)
     #expect(response.status == 204)
     #expect(server.requests[0].line == "\(method.rawValue) /x HTTP/1.1")
     #expect(server.requests[0].body.count == body.count)
@@ -75,7 +76,7 @@ import Time
     defer { server.stop() }
     let transport = CurlTransport(address: server.address)
     for _ in 0..<20 {
-      let response = try await transport.send(HTTPRequest(.get, "/"), limits: TransferLimits())
+      let response = try await transport.send(HTTPRequest(.get, "/"), limits: .patient)
       #expect(text(response) == "ok")
     }
     #expect(server.accepted == 1)
@@ -89,7 +90,7 @@ import Time
     let answers = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<200 {
         group.addTask {
-          try await transport.send(HTTPRequest(.get, "/"), limits: TransferLimits()).status
+          try await transport.send(HTTPRequest(.get, "/"), limits: .patient).status
         }
       }
       return try await group.reduce(into: []) { $0.append($1) }
@@ -107,9 +108,9 @@ import Time
     }
     defer { server.stop() }
     let transport = CurlTransport(address: server.address)
-    _ = try await transport.send(HTTPRequest(.get, "/warm"), limits: TransferLimits())
+    _ = try await transport.send(HTTPRequest(.get, "/warm"), limits: .patient)
     // A fresh connection answers its first request; so the write gets its answer.
-    _ = try await transport.send(HTTPRequest(.post, "/start"), limits: TransferLimits())
+    _ = try await transport.send(HTTPRequest(.post, "/start"), limits: .patient)
     #expect(server.requests.map(\.line) == ["GET /warm HTTP/1.1", "POST /start HTTP/1.1"])
     #expect(server.accepted == 2)
   }
@@ -158,7 +159,7 @@ import Time
       let error = await task.value
       #expect(error == nil || error == .cancelled)
     }
-    let response = try await transport.send(HTTPRequest(.get, "/after"), limits: TransferLimits())
+    let response = try await transport.send(HTTPRequest(.get, "/after"), limits: .patient)
     #expect(text(response) == "ok")
   }
 
@@ -168,7 +169,7 @@ import Time
     defer { server.stop() }
     for _ in 0..<3 {
       _ = try await CurlTransport(address: server.address).send(
-        HTTPRequest(.get, "/"), limits: TransferLimits())
+        HTTPRequest(.get, "/"), limits: .patient)
     }
     await server.ends(3)
   }
@@ -177,7 +178,7 @@ import Time
     let server = LoopbackServer(answering: ok)
     defer { server.stop() }
     let transport = CurlTransport(address: server.address)
-    _ = try await transport.send(HTTPRequest(.get, "/"), limits: TransferLimits())
+    _ = try await transport.send(HTTPRequest(.get, "/"), limits: .patient)
     let own = (3..<4096).filter { Self.peerPort(of: $0) == server.port }
     #expect(own.count == 1)
     #expect(own.allSatisfy { fcntl($0, F_GETFD) & FD_CLOEXEC != 0 })
@@ -200,7 +201,7 @@ import Time
     let server = LoopbackServer(answering: ok)
     defer { server.stop() }
     _ = try await CurlTransport(address: server.address).send(
-      HTTPRequest(.get, "/"), limits: TransferLimits())
+      HTTPRequest(.get, "/"), limits: .patient)
     #expect(server.requests[0].header("Accept-Encoding") == nil)
   }
 }

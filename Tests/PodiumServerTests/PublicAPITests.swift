@@ -119,8 +119,8 @@ struct PublicAPITests {
   @Test func `HEAD is GET without the body`() async throws {
     let transport = InProcessTransport(SampleRoutes.api)
     let target = "\(engine)/pipeline_runs"
-    let get = try await transport.send(authorized(.get, target), limits: TransferLimits())
-    let head = try await transport.send(authorized(.head, target), limits: TransferLimits())
+    let get = try await transport.send(authorized(.get, target), limits: .patient)
+    let head = try await transport.send(authorized(.head, target), limits: .patient)
     #expect(head.status == 200)
     #expect(head.body.isEmpty)
     #expect(head.headers["Content-Length"] == "\(get.body.count)")

@@ -70,7 +70,7 @@ struct InProcessTransportTests {
         number == 1 ? .rateLimited(retryAfterSeconds: 7) : number == 2 ? .html(status: 502) : nil
       })
     var answers: [HTTPResponse] = []
-    for _ in 0..<4 { answers.append(try await transport.send(request, limits: TransferLimits())) }
+    for _ in 0..<4 { answers.append(try await transport.send(request, limits: .patient)) }
     #expect(answers.map(\.status) == [200, 429, 502, 200])
     #expect(answers[1].headers["Retry-After"] == "7")
     #expect(answers[2].headers["Content-Type"] == "text/html")

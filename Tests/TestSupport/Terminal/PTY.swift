@@ -14,7 +14,7 @@ package final class PTY: Sendable {
   }
 
   /// How long a wait may take unless told; generous, because machines under test are busy.
-  package static let waitMax = Duration.seconds(30)
+  package static let waitMax = Duration.seconds(120)
 
   let link: PTYLink
   private let program: PTYProgram
