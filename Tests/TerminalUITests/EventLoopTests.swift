@@ -65,7 +65,10 @@ import Testing
 
   @Test @UIActor func timersFireInOrderAndCanBeCancelled() {
     let (input, log) = (Input(), Log())
-    let loop = loop(FakeTerminal(), input)
+    let clock = ManualClock()
+    let loop = EventLoop(
+      terminal: FakeTerminal(), input: input.reading, catchesSignals: false,
+      clock: clock.monotonic)
     var fired: [Int] = []
     loop.after(.milliseconds(2)) { fired.append(2) }
     loop.after(.milliseconds(1)) { fired.append(1) }
@@ -75,6 +78,7 @@ import Testing
     let end = loop.run {
       log.events.append($0)
     } draw: {
+      clock.advance(by: .milliseconds(1))
     }
     #expect(end == .stopped && fired == [1, 2] && log.events.isEmpty)
   }
