@@ -37,7 +37,11 @@ package struct Route: Sendable, Equatable {
 
   /// The decoded captures when `path` (below the surface's prefix) has this shape, else nil.
   package func captures(in path: String) -> [String]? {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+    captures(in: path.split(separator: "/")[...])
+  }
+
+  /// The same of a path that is split already; its parts are encoded as on the wire.
+  package func captures(in parts: ArraySlice<Substring>) -> [String]? {
     guard parts.count == segments.count else { return nil }
     var captures: [String] = []
     for (part, segment) in zip(parts, segments) {

@@ -5,9 +5,7 @@ import OrchestraAPI
 
 /// One way to reach one operation.
 package struct RouteEntry: Sendable {
-  let method: HTTPMethod
-  let surface: Surface
-  let segments: [String]
+  let route: Route
   /// Whether the caller must show a key.
   let needsKey: Bool
   private let perform: @Sendable (Call) async throws -> Reply
@@ -17,9 +15,7 @@ package struct RouteEntry: Sendable {
     _ route: Route, needsKey: Bool = true,
     _ perform: @escaping @Sendable (Call) async throws -> Reply
   ) {
-    method = route.method
-    surface = route.surface
-    segments = route.segments
+    self.route = route
     self.needsKey = needsKey
     self.perform = perform
   }
@@ -81,10 +77,10 @@ package struct Router: Sendable {
     guard let (surface, parts) = Self.surface(of: path) else { return .none }
     let asked = method == .head ? .get : method
     var others: [HTTPMethod] = []
-    for entry in entries where entry.surface == surface {
-      guard let captures = Self.captures(entry.segments, parts) else { continue }
-      if entry.method == asked { return .found(entry, captures: captures) }
-      if !others.contains(entry.method) { others.append(entry.method) }
+    for entry in entries where entry.route.surface == surface {
+      guard let captures = entry.route.captures(in: parts) else { continue }
+      if entry.route.method == asked { return .found(entry, captures: captures) }
+      if !others.contains(entry.route.method) { others.append(entry.route.method) }
     }
     return others.isEmpty ? .none : .otherMethods(others)
   }
@@ -95,18 +91,5 @@ package struct Router: Sendable {
       return (prefix.surface, parts.dropFirst(prefix.path.count))
     }
     return nil
-  }
-
-  private static func captures(_ segments: [String], _ parts: ArraySlice<Substring>) -> [String]? {
-    guard segments.count == parts.count else { return nil }
-    var captures: [String] = []
-    for (segment, part) in zip(segments, parts) {
-      if segment == "{}" {
-        captures.append(PercentEncoding.decode(part))
-      } else if segment != part {
-        return nil
-      }
-    }
-    return captures
   }
 }
