@@ -52,10 +52,24 @@ struct DashboardSession: Sendable {
     let store = Store(client: client, source: label)
     Task { await store.start() }
     let end = Dashboard.run(
-      on: terminal, source: label, ports: Ports(store), options: options(terminal, invocation))
+      on: terminal, source: label, ports: ports(store), options: options(terminal, invocation))
     terminal.close()
     Blocking.wait { await store.stop() }
     return end
+  }
+
+  private func ports(_ store: Store) -> Ports {
+    var ports = Ports(store)
+    let file = MemoryFile(path: paths.memoryFile)
+    ports.remember = { change in
+      await OwnThread.run {
+        do throws(MemoryProblem) {
+          _ = try file.apply(change)
+          return nil
+        } catch { return error.message }
+      }
+    }
+    return ports
   }
 
   @UIActor
@@ -68,9 +82,12 @@ struct DashboardSession: Sendable {
       noColor: environment["NO_COLOR"].map { !$0.isEmpty } ?? false,
       lightBackground: ThemeLibrary.isLight(colorFGBG: environment["COLORFGBG"]))
     let usesASCII = invocation.arguments.has("--ascii") || configuration.usesASCII == true
-    return App.Options(
+    var options = App.Options(
       theme: found.theme, library: library,
       glyphs: usesASCII ? .ascii : terminal.capabilities.glyphs,
       message: found.problems.first.map { Message.warning($0) })
+    options.configuration = configuration
+    options.memory = MemoryFile(path: paths.memoryFile).load()
+    return options
   }
 }

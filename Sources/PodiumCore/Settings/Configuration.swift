@@ -10,6 +10,16 @@ package struct Configuration: Sendable, Equatable {
   package var usesMouse = false
   /// Whether only ASCII is drawn; nil decides by the locale.
   package var usesASCII: Bool?
+  /// Keys that mean something else than usual, in the order of the file.
+  package var keys: [KeyChange] = []
+  /// Filters with a name, in the order of the file.
+  package var views: [SavedView] = []
+  /// The columns of lists, by the name of the view ("runs").
+  package var columns: [String: [String]] = [:]
+  /// What runs when something happens.
+  package var hooks = Hooks()
+  /// Commands of the user's own, in the order of the file.
+  package var commands: [CustomCommand] = []
 
   package init() {}
 

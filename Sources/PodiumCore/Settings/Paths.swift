@@ -24,6 +24,10 @@ package struct Paths: Sendable, Equatable {
 
   /// The profile file.
   package var configFile: String { configFolder + "/config.yaml" }
+  /// What the dashboard remembers.
+  package var memoryFile: String { stateFolder + "/memory.json" }
+  /// What was changed through Podium: one JSON object a line.
+  package var auditFile: String { stateFolder + "/audit.jsonl" }
   /// The user's own themes.
   package var themesFolder: String { configFolder + "/themes" }
 }

@@ -17,6 +17,12 @@ package struct Profile: Sendable, Equatable {
   /// Requests a minute; nil means the default.
   package var requestsPerMinute: Int?
   package var theme: String?
+  /// Environments whose runs count as production here, by name.
+  package var productionEnvironments: [String] = []
+  /// Writes are off until they are switched on for half a minute.
+  package var armsWrites = false
+  /// Its pages in a browser ("https://app.getorchestra.io"); nil is Orchestra's.
+  package var pages: String?
 
   package init(name: String) { self.name = name }
 

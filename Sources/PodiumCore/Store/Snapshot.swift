@@ -58,6 +58,12 @@ package struct SourceLabel: Sendable, Equatable {
   package var isProduction: Bool
   /// Why writes are off; nil when they are on.
   package var readOnly: ReadOnly?
+  /// Environments whose runs count as production here.
+  package var productionEnvironments: [String] = []
+  /// Writes are off until they are switched on for half a minute.
+  package var armsWrites = false
+  /// Where its pages are for a browser, without a slash at the end.
+  package var pages = "https://app.getorchestra.io"
 
   package init(
     profile: String, host: String, isProduction: Bool = false, readOnly: ReadOnly? = nil

@@ -78,6 +78,9 @@ extension App {
     case .copy(let text): copy(text)
     case .perform(let request): perform(request)
     case .text(let effect): runner?.perform(effect)
+    case .remember(let change):
+      memory.apply(change)
+      runner?.remember(change)
     }
   }
 

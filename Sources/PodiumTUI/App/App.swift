@@ -16,6 +16,9 @@ package final class App {
     package var glyphs: GlyphSet
     /// Shown first: problems of a theme or configuration.
     package var message: Message?
+    package var configuration = Configuration()
+    /// What earlier sessions left.
+    package var memory = Memory()
 
     package init(
       theme: Theme, library: ThemeLibrary = ThemeLibrary(), keymap: Keymap = Keymap(),
@@ -34,6 +37,8 @@ package final class App {
   var options: Options
   var styles: StyleTable
   var snapshot: Snapshot
+  var others: [Snapshot] = []
+  var memory: Memory
   var stack = ViewStack()
   var overlay: (any Overlay)?
   var message: Message?
@@ -53,6 +58,7 @@ package final class App {
     lastKeyAt = wall()
     snapshot = Snapshot(source: source, takenAt: lastKeyAt)
     message = options.message
+    memory = options.memory
   }
 
   /// Connects the world outside; without it, effects that leave the screen do nothing.
@@ -73,6 +79,7 @@ package final class App {
     case .snapshot(let next):
       guard next.generation > snapshot.generation || snapshot.generation == 0 else { return }
       snapshot = next
+    case .other(let next): take(other: next)
     case .tick: break
     case .resized: break
     case .performed(let outcome): performed(outcome)
@@ -86,6 +93,9 @@ package final class App {
   func context(now: Timestamp? = nil) -> ViewContext {
     var context = ViewContext(
       snapshot: snapshot, now: now ?? wall(), size: terminal.size, glyphs: options.glyphs)
+    context.others = others
+    context.memory = memory
+    context.configuration = options.configuration
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context
@@ -99,6 +109,15 @@ package final class App {
     stack.top.view.settle(context)
     if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
     apply(stack.top.view.takeWork())
+  }
+
+  private func take(other next: Snapshot) {
+    if let index = others.firstIndex(where: { $0.source.profile == next.source.profile }) {
+      if next.generation > others[index].generation { others[index] = next }
+    } else {
+      others.append(next)
+      others.sort { $0.source.profile < $1.source.profile }
+    }
   }
 
   /// News of a text go to the view that shows it, whether it is on top or not.

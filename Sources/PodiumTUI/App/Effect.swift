@@ -25,6 +25,8 @@ package enum Effect {
   case copy(String)
   case perform(OperationRequest)
   case text(TextEffect)
+  /// Keep something for the next session; the memory changes at once.
+  case remember(MemoryChange)
 }
 
 /// Work for the text of a log or artifact.

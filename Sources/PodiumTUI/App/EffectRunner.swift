@@ -61,6 +61,14 @@ package final class EffectRunner {
     start { .performed(await ports.perform(request)) }
   }
 
+  /// Keeps something for the next session; only a failure is told.
+  package func remember(_ change: MemoryChange) {
+    let ports = ports
+    start {
+      await ports.remember(change).map { .said(.warning($0)) }
+    }
+  }
+
   /// Writes a new file and says so.
   package func write(_ bytes: [UInt8], to path: String) {
     start {

@@ -11,6 +11,8 @@ package enum Event {
   case tick
   /// Another size, or back from being stopped: everything is drawn anew.
   case resized
+  /// Another workspace that is watched beside this one; told apart by the profile's name.
+  case other(Snapshot)
   /// How a write ended.
   case performed(OperationOutcome)
   /// An answer to a person, from work outside of the screen.

@@ -1,6 +1,7 @@
 // Files that a person asked for: screenshots and saved logs. Never replaces a file. Disk work runs
 // on a thread of its own, because a slow disk must not hold one of the two shared threads.
 import Glibc
+import PodiumCore
 
 /// Why a file was not written, in one line.
 package struct FileProblem: Error, Sendable, CustomStringConvertible {
@@ -21,7 +22,7 @@ package struct NewFile: Sendable {
   /// Makes an empty file that only its owner can read; "~/" is the home folder.
   package static func create(_ path: String) async throws(FileProblem) -> NewFile {
     let path = expanded(path)
-    let result: (Int32, Int32) = await blocking {
+    let result: (Int32, Int32) = await OwnThread.run {
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       return (descriptor, descriptor < 0 ? errno : 0)
     }
@@ -32,7 +33,7 @@ package struct NewFile: Sendable {
   /// Adds bytes at the end.
   package func append(_ bytes: [UInt8]) async throws(FileProblem) {
     let descriptor = descriptor
-    let code: Int32 = await Self.blocking {
+    let code: Int32 = await OwnThread.run {
       var rest = bytes[...]
       while !rest.isEmpty {
         let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
@@ -48,35 +49,11 @@ package struct NewFile: Sendable {
   /// Ends the file; what is written so far stays.
   package func close() async {
     let descriptor = descriptor
-    let _: Int32 = await Self.blocking { Glibc.close(descriptor) }
+    let _: Int32 = await OwnThread.run { Glibc.close(descriptor) }
   }
 
   private static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst(1)
-  }
-
-  private final class Work {
-    let body: () -> Void
-    init(_ body: @escaping () -> Void) { self.body = body }
-  }
-
-  /// Runs blocking work on a new thread; here if there can be none.
-  private static func blocking<T: Sendable>(_ body: @escaping @Sendable () -> T) async -> T {
-    await withCheckedContinuation { continuation in
-      let work = Unmanaged.passRetained(Work { continuation.resume(returning: body()) })
-      var thread = pthread_t()
-      let code = pthread_create(
-        &thread, nil,
-        { context in
-          if let context { Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body() }
-          return nil
-        }, work.toOpaque())
-      if code == 0 {
-        pthread_detach(thread)
-      } else {
-        work.takeRetainedValue().body()
-      }
-    }
   }
 }

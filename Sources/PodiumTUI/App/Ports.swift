@@ -13,6 +13,8 @@ package struct Ports: Sendable {
   package var perform: @Sendable (OperationRequest) async -> OperationOutcome
   /// The bytes of a file; its name is known.
   package var text: @Sendable (TextTarget) -> any TextSource
+  /// Keeps a change for the next session; what went wrong, in words.
+  package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
 
   package init(
     snapshots: @escaping @Sendable () async -> AsyncStream<Snapshot>,

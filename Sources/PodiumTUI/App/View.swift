@@ -13,6 +13,12 @@ package struct ViewContext {
   /// Rows and columns of the view's own part of the screen.
   package var size: Size
   package var glyphs: GlyphSet
+  /// Other workspaces that are watched beside this one, in the order of their profiles.
+  package var others: [Snapshot] = []
+  /// What is remembered on this machine.
+  package var memory = Memory()
+  /// The user's settings.
+  package var configuration = Configuration()
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot

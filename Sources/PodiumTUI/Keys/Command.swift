@@ -5,14 +5,24 @@
 package enum Command: Sendable, Hashable {
   // Anywhere.
   case quit, leave, back, help, palette, refresh, pipelines, requests
+  case problems, upcoming, goBack, goForward, profiles, arm
   // Lists.
   case up, down, first, last, halfUp, halfDown, pageUp, pageDown, open
   case filter, nextProblem, previousProblem
+  case sort, reverseSort, chooseColumns, savedViews
+  case mark, markRange, clearMarks
+  // The preview beside a list.
+  case zoom, previewDown, previewUp, growList, shrinkList
   // Panes of the runs list: 1 is the worst status.
   case pane(Int)
   case allPanes, nextPane, previousPane
   // Runs and tasks.
   case logs, rerun, trigger, cancelRun, copyID
+  case watch, browse, acknowledge, copySummary, copyLink, history
+  // The faces of a run.
+  case nextFace, timeline, graph, collapse
+  /// A command of the user's own, by its number in the configuration.
+  case custom(Int)
   // Text.
   case follow, wrap, lineNumbers, search, nextMatch, previousMatch, nextError, previousError
   case scrollLeft, scrollRight, save
@@ -36,6 +46,12 @@ package enum Command: Sendable, Hashable {
     case .refresh: "ask for news at once, and paint anew"
     case .pipelines: "pipelines"
     case .requests: "requests and their budget"
+    case .problems: "problems: what is broken now, worst first"
+    case .upcoming: "upcoming runs of all pipelines"
+    case .goBack: "to the screen before"
+    case .goForward: "to the screen after, again"
+    case .profiles: "another workspace"
+    case .arm: "switch writes on for 30 seconds, or off"
     case .up: "up"
     case .down: "down"
     case .first: "to the first"
@@ -45,7 +61,19 @@ package enum Command: Sendable, Hashable {
     case .pageUp: "a page up"
     case .pageDown: "a page down"
     case .open: "open"
-    case .filter: "filter: words, status:failed, !word"
+    case .filter: "filter: words, status:failed, !word, took>10m"
+    case .sort: "sort by a column"
+    case .reverseSort: "the other way round"
+    case .chooseColumns: "choose and order the columns"
+    case .savedViews: "saved views: filters with a name"
+    case .mark: "mark it, for an action on several"
+    case .markRange: "mark from here to where you go; again ends it"
+    case .clearMarks: "take all marks away"
+    case .zoom: "list alone, list with preview"
+    case .previewDown: "scroll the preview down"
+    case .previewUp: "scroll the preview up"
+    case .growList: "a larger list"
+    case .shrinkList: "a larger preview"
     case .nextProblem: "next one that failed or warns"
     case .previousProblem: "previous one that failed or warns"
     case .pane(let number): "only runs of status pane \(number), or all again"
@@ -63,6 +91,17 @@ package enum Command: Sendable, Hashable {
     case .trigger: "trigger the pipeline"
     case .cancelRun: "cancel the run"
     case .copyID: "copy the id (OSC 52), and show it"
+    case .watch: "watch the run: ring once when it ends"
+    case .browse: "open its page in a browser"
+    case .acknowledge: "acknowledge or snooze the failure, with a note"
+    case .copySummary: "copy a summary for a hand-over, as Markdown"
+    case .copyLink: "copy the link to its page"
+    case .history: "history of the pipeline: tasks by runs"
+    case .nextFace: "tasks, timeline, graph in turn"
+    case .timeline: "timeline: queued, run and retried on one axis"
+    case .graph: "graph: what waits for what"
+    case .collapse: "collapse or open a group"
+    case .custom: "a command of your own"
     case .follow: "follow what is being written"
     case .wrap: "wrap long lines"
     case .lineNumbers: "line numbers"
@@ -99,6 +138,19 @@ package enum Command: Sendable, Hashable {
     case .open: "open"
     case .filter: "filter"
     case .logs: "log"
+    case .problems: "problems"
+    case .sort: "sort"
+    case .mark: "mark"
+    case .zoom: "zoom"
+    case .watch: "watch"
+    case .browse: "browser"
+    case .acknowledge: "acknowledge"
+    case .copySummary: "summary"
+    case .history: "history"
+    case .timeline: "timeline"
+    case .graph: "graph"
+    case .upcoming: "upcoming"
+    case .profiles: "workspaces"
     case .rerun: "rerun"
     case .trigger: "trigger"
     case .cancelRun: "cancel"
@@ -133,7 +185,11 @@ extension Command {
   /// Every command, for tests and help.
   package static let all: [Command] =
     [
-      .quit, .leave, .back, .help, .palette, .refresh, .pipelines, .requests, .up, .down, .first,
+      .quit, .leave, .back, .help, .palette, .refresh, .pipelines, .requests, .problems,
+      .upcoming, .goBack, .goForward, .profiles, .arm, .sort, .reverseSort, .chooseColumns,
+      .savedViews, .mark, .markRange, .clearMarks, .zoom, .previewDown, .previewUp, .growList,
+      .shrinkList, .watch, .browse, .acknowledge, .copySummary, .copyLink, .history, .nextFace,
+      .timeline, .graph, .collapse, .up, .down, .first,
       .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,
       .previousProblem, .allPanes, .nextPane, .previousPane, .logs, .rerun, .trigger, .cancelRun,
       .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,

@@ -67,16 +67,35 @@ package struct Keymap: Sendable {
       [
         (.help, ["?", "f1"]), (.palette, [":", "ctrl-p"]), (.refresh, ["ctrl-r", "ctrl-l"]),
         (.back, ["esc", "backspace"]), (.leave, ["q"]), (.quit, ["Q", "ctrl-c"]),
-        (.pipelines, ["p"]), (.requests, ["b"]),
+        (.pipelines, ["p"]), (.requests, ["b"]), (.problems, ["!"]), (.upcoming, ["u"]),
+        (.goBack, ["["]), (.goForward, ["]"]), (.profiles, ["P"]), (.arm, ["A"]),
       ])
-    + on(.rows, movement + [(.open, ["enter"]), (.nextProblem, ["n"]), (.previousProblem, ["N"])])
+    + on(
+      .rows,
+      movement + [
+        (.open, ["enter"]), (.nextProblem, ["n"]), (.previousProblem, ["N"]), (.filter, ["/"]),
+        (.sort, ["s"]), (.reverseSort, ["S"]), (.chooseColumns, [","]), (.savedViews, ["V"]),
+      ])
+    + on(
+      .preview,
+      [
+        (.zoom, ["z"]), (.previewDown, ["J"]), (.previewUp, ["K"]), (.growList, ["+"]),
+        (.shrinkList, ["-"]),
+      ])
+    + on(.marks, [(.mark, ["space"]), (.markRange, ["v"]), (.clearMarks, ["U"])])
     + on(
       .actions,
       [
         (.logs, ["l"]), (.rerun, ["r"]), (.trigger, ["t"]), (.cancelRun, ["x"]),
-        (.copyID, ["y"]),
+        (.copyID, ["y"]), (.watch, ["W"]), (.browse, ["o"]), (.acknowledge, ["a"]),
+        (.copySummary, ["c"]), (.copyLink, ["Y"]), (.history, ["M"]),
       ])
-    + on(.runs, [(.filter, ["/"])] + panes)
+    + on(.runs, panes)
+    + on(
+      .run,
+      [
+        (.nextFace, ["tab"]), (.timeline, ["i"]), (.graph, ["d"]), (.collapse, ["space"]),
+      ])
     + on(
       .text,
       movement + [
@@ -85,7 +104,12 @@ package struct Keymap: Sendable {
         (.lineNumbers, ["#"]),
         (.scrollRight, ["l", "right"]), (.scrollLeft, ["h", "left"]), (.save, ["s"]),
       ])
-    + on(.pipelines, [(.filter, ["/"]), (.trigger, ["t"]), (.copyID, ["y"])])
+    + on(
+      .pipelines,
+      [
+        (.trigger, ["t"]), (.copyID, ["y"]), (.browse, ["o"]), (.copyLink, ["Y"]),
+        (.history, ["M"]),
+      ])
     + on(.confirm, [(.yes, ["y"]), (.no, ["n", "esc", "q", "enter"])])
     + on(
       .rerun,

@@ -2,7 +2,8 @@
 
 /// A group of keys that are valid together.
 package enum Scope: String, Sendable, CaseIterable {
-  case anywhere, rows, actions, runs, run, task, text, pipelines, requests
+  case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
+  case grid, upcoming, requests
   case confirm, rerun, input, help
 
   /// The heading in help.
@@ -10,7 +11,12 @@ package enum Scope: String, Sendable, CaseIterable {
     switch self {
     case .anywhere: "Anywhere"
     case .rows: "In lists"
+    case .preview: "Preview"
+    case .marks: "Marks"
     case .actions: "On runs and tasks"
+    case .problems: "Problems"
+    case .grid: "History of a pipeline"
+    case .upcoming: "Upcoming runs"
     case .runs: "Runs"
     case .run: "Run"
     case .task: "Task"
@@ -27,14 +33,17 @@ package enum Scope: String, Sendable, CaseIterable {
   /// Where keys are looked for in a place whose own scope is this one.
   package var chain: [Scope] {
     switch self {
-    case .runs: [.runs, .actions, .rows, .anywhere]
+    case .runs: [.runs, .actions, .marks, .preview, .rows, .anywhere]
+    case .problems: [.problems, .actions, .marks, .preview, .rows, .anywhere]
+    case .grid: [.grid, .actions, .rows, .anywhere]
+    case .upcoming: [.upcoming, .rows, .anywhere]
     case .run: [.run, .actions, .rows, .anywhere]
     case .task: [.task, .actions, .rows, .anywhere]
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
     case .confirm, .rerun, .input, .help: [self]
-    case .anywhere, .rows, .actions: [self, .anywhere]
+    case .anywhere, .rows, .preview, .marks, .actions: [self, .anywhere]
     }
   }
 }

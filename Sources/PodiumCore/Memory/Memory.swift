@@ -1,0 +1,82 @@
+// What the dashboard remembers from one session to the next on this machine: how lists look, what
+// was last typed, which failures somebody has seen. Holds no key and nothing of the server's. A
+// value; reading and writing the file is in MemoryFile.
+import JSON
+import Time
+
+/// Everything that is remembered locally.
+package struct Memory: Sendable, Equatable {
+  /// By the name of a view: "runs", "pipelines", "problems".
+  package var views: [String: ViewMemory] = [:]
+  /// The values last sent when a pipeline was triggered, by the id of the pipeline.
+  package var triggers: [String: JSONObject] = [:]
+  /// Failures that somebody has seen, by `Acknowledgement.key`.
+  package var acknowledgements: [String: Acknowledgement] = [:]
+
+  package init() {}
+
+  /// Most pipelines whose last values are kept, and acknowledgements; the oldest go first.
+  package static let triggersMax = 500
+  package static let acknowledgementsMax = 2_000
+
+  /// Makes a change.
+  package mutating func apply(_ change: MemoryChange) {
+    switch change {
+    case .view(let name, let view): views[name] = view
+    case .trigger(let pipeline, let values):
+      if triggers.count >= Self.triggersMax, triggers[pipeline] == nil,
+        let victim = triggers.keys.min()
+      {
+        triggers[victim] = nil
+      }
+      triggers[pipeline] = values
+    case .acknowledge(let key, let acknowledgement):
+      acknowledgements[key] = acknowledgement
+      while acknowledgements.count > Self.acknowledgementsMax,
+        let oldest = acknowledgements.min(by: { $0.value.at < $1.value.at })?.key
+      {
+        acknowledgements[oldest] = nil
+      }
+    }
+  }
+}
+
+/// How one view was left.
+package struct ViewMemory: Sendable, Equatable {
+  /// The column it is sorted by; nil means the view's own order.
+  package var sortColumn: String?
+  package var sortsDescending = false
+  /// Columns in their order; nil means the usual ones.
+  package var columns: [String]?
+  /// Whether the preview is shown; nil decides by the size of the screen.
+  package var hasPreview: Bool?
+  /// The list's share of the screen in percent, 20...80; nil is the usual one.
+  package var listPercent: Int?
+
+  package init() {}
+}
+
+/// Somebody has seen a failure, and says something about it.
+package struct Acknowledgement: Sendable, Equatable {
+  package var note: String
+  /// Who: the name of the user on this machine.
+  package var by: String
+  package var at: Timestamp
+  /// Until when it is out of sight; nil is until another run fails.
+  package var until: Timestamp?
+
+  package init(note: String, by: String, at: Timestamp, until: Timestamp? = nil) {
+    self.note = note
+    self.by = by
+    self.at = at
+    self.until = until
+  }
+}
+
+/// One change of the memory.
+package enum MemoryChange: Sendable, Equatable {
+  case view(String, ViewMemory)
+  case trigger(pipeline: String, values: JSONObject)
+  /// nil takes an acknowledgement back.
+  case acknowledge(key: String, Acknowledgement?)
+}
