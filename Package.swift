@@ -44,7 +44,8 @@ let package = Package(
     module("Resilience"),
     module("HTTP"),
     module("HTTPServer", "HTTP", "CMicroHTTPD"),
-    module("TerminalUI", "Time", "CTerm", "CPCRE2", "CSystem"),
+    module("Matching", "CPCRE2", "CSystem"),
+    module("TerminalUI", "Matching", "Time", "CTerm", "CSystem"),
     // The platform's language, usable without Podium.
     module("OrchestraAPI", "HTTP", "JSON", "Time"),
     module("OrchestraClient", "OrchestraAPI", "HTTP", "Resilience", "Time", "CCurl"),
@@ -57,8 +58,8 @@ let package = Package(
         .embedInCode("sixteen.yaml"), .embedInCode("mono.yaml"),
       ], swiftSettings: settings),
     module(
-      "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "YAML", "JSON", "Time",
-      "CSystem"),
+      "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "Matching", "YAML", "JSON",
+      "Time", "CSystem"),
     module(
       "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "HTTP", "JSON", "Time", "CSystem"),
     module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),

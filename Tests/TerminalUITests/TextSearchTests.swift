@@ -1,4 +1,5 @@
 // Searching, levels, wrapping and colours in the pager.
+import Matching
 import Testing
 
 @testable import TerminalUI

@@ -1,5 +1,6 @@
 // The searchable text of a chunk: one lower-case buffer, one line a run. Built once a chunk, only
 // while a text filter is on.
+import Matching
 import OrchestraAPI
 
 /// What plain words are looked for in.

@@ -1,5 +1,6 @@
 // What the user typed after `/`: words that must all hold. A value; matching is here, caching is in
 // RunFilterIndex. The full filter language will produce the same value.
+import Matching
 import OrchestraAPI
 
 /// Terms that a run must meet, all of them.

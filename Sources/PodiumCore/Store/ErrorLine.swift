@@ -1,5 +1,6 @@
 // The one line of a message or a log that says what went wrong. Pure text work on bytes, as thousands
 // of failures are looked at while a window is read; nothing is neutralised here, the canvas does that.
+import Matching
 import OrchestraAPI
 
 /// Finds the telling line of an error text.

@@ -1,4 +1,5 @@
 // Finds errors and warnings in logs of any program: words, structured fields, stack traces.
+import Matching
 
 /// How bad a log line is.
 package enum LogLevel: Int, Sendable, Comparable {
@@ -24,8 +25,8 @@ struct LogLevels: Sendable {
   let warning: Pattern
 
   init() throws(Pattern.Problem) {
-    error = try Pattern(Self.errorWords, isCaseSensitive: true)
-    warning = try Pattern(Self.warningWords, isCaseSensitive: true)
+    error = try Pattern(Self.errorWords, casing: .respected)
+    warning = try Pattern(Self.warningWords, casing: .respected)
   }
 
   /// The level of one line.

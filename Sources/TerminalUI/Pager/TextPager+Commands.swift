@@ -1,4 +1,5 @@
 // Commands of a pager: what a key does to it. Movements are queued and done by `settle`.
+import Matching
 
 extension TextPager {
   /// Does or begins what was asked.

@@ -1,5 +1,6 @@
 // A text on the screen: a value that moves, searches and draws, and says what it needs to be read.
 // It never reads: take its requests, perform them off the UI actor, give it the answers.
+import Matching
 
 /// Shows a `TextSource`. After each command, answer or change of size call `settle`, then perform
 /// what `takeRequests` gives.

@@ -1,6 +1,7 @@
 // Searching a text of any length: reads window by window, matches within lines, stops at the first
 // hit. Runs off the UI actor; never holds more than one window.
 import Glibc
+import Matching
 
 /// One search through a text, in steps.
 package struct TextSearch: Sendable {

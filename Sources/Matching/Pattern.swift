@@ -12,7 +12,7 @@ package final class Pattern: @unchecked Sendable {
   }
 
   /// What a match attempt ends with.
-  enum Outcome: Hashable {
+  package enum Outcome: Hashable {
     case found(Range<Int>)
     case none
     /// The expression takes too long on this text.
@@ -22,13 +22,22 @@ package final class Pattern: @unchecked Sendable {
   package let text: String
   private let handle: OpaquePointer
 
-  /// `isLiteral` takes the text as it is. Caseless unless it has an upper-case letter or
-  /// `isCaseSensitive`.
-  package init(_ text: String, isLiteral: Bool = false, isCaseSensitive: Bool = false)
-    throws(Problem)
-  {
+  /// Whether upper and lower case are the same.
+  package enum Case: Sendable { case ignored, respected, respectedWhereUpper }
+
+  /// - Parameters:
+  ///   - isLiteral: takes the text as it is.
+  ///   - casing: usually an expression in lower case matches any case.
+  package init(
+    _ text: String, isLiteral: Bool = false, casing: Case = .respectedWhereUpper
+  ) throws(Problem) {
     var options: UInt32 = 0
-    if !isCaseSensitive, !Self.hasUpperCase(text) { options |= UInt32(CP_CASELESS) }
+    switch casing {
+    case .ignored: options |= UInt32(CP_CASELESS)
+    case .respected: break
+    case .respectedWhereUpper where Self.hasUpperCase(text): break
+    case .respectedWhereUpper: options |= UInt32(CP_CASELESS)
+    }
     if text.utf8.contains(where: { $0 >= 0x80 }) { options |= UInt32(CP_UTF) }
     if isLiteral { options |= UInt32(CP_LITERAL) }
     let bytes = Array(text.utf8)
@@ -45,7 +54,7 @@ package final class Pattern: @unchecked Sendable {
 
   /// The first match at or after `start`. `isLineStart` and `isLineEnd` say whether the bytes begin
   /// and end where a line does.
-  func firstMatch(
+  package func firstMatch(
     in bytes: UnsafeBufferPointer<UInt8>, from start: Int = 0, isLineStart: Bool = true,
     isLineEnd: Bool = true
   ) -> Outcome {
@@ -62,7 +71,7 @@ package final class Pattern: @unchecked Sendable {
   }
 
   /// All matches in one line, at most `limit`; empty ones are left out.
-  func matches(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> [Range<Int>] {
+  package func matches(in bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start = 0
     while found.count < limit, case .found(let range) = firstMatch(in: bytes, from: start) {

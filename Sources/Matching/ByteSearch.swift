@@ -1,9 +1,10 @@
 // Finding bytes in bytes with the C library's own search. No case folding: callers fold first.
 import CSystem
 
-enum ByteSearch {
+/// Plain search.
+package enum ByteSearch {
   /// Offset of the first occurrence; an empty needle is found at the start.
-  static func first(
+  package static func first(
     _ needle: UnsafeBufferPointer<UInt8>, in hay: UnsafeBufferPointer<UInt8>
   ) -> Int? {
     guard let n = needle.baseAddress, !needle.isEmpty else { return 0 }
