@@ -21,7 +21,8 @@ struct MemoryTests {
     memory.apply(.trigger(pipeline: "p1", values: ["table": "gl", "rows": 3]))
     memory.apply(
       .acknowledge(
-        key: "k", Acknowledgement(note: "known", by: "ana", at: at, until: at + .seconds(60))))
+        key: "k",
+        Acknowledgement(note: "known", by: "ana", at: at, until: at + .seconds(60), about: at)))
     return memory
   }
 
@@ -39,7 +40,8 @@ struct MemoryTests {
     var memory = Memory()
     for number in 0..<(Memory.acknowledgementsMax + 3) {
       let at = Self.at + .seconds(number)
-      memory.apply(.acknowledge(key: "\(number)", Acknowledgement(note: "", by: "", at: at)))
+      memory.apply(
+        .acknowledge(key: "\(number)", Acknowledgement(note: "", by: "", at: at, about: at)))
     }
     #expect(memory.acknowledgements.count == Memory.acknowledgementsMax)
     #expect(memory.acknowledgements["2"] == nil)

@@ -59,6 +59,7 @@ extension Acknowledgement {
   fileprivate var json: JSONValue {
     var object: JSONObject = [
       "note": .string(note), "by": .string(by), "at": .string(at.iso8601),
+      "about": .string(about.iso8601),
     ]
     if let until { object["until"] = .string(until.iso8601) }
     return .object(object)
@@ -69,7 +70,8 @@ extension Acknowledgement {
     else { return nil }
     self.init(
       note: object["note"]?.string ?? "", by: object["by"]?.string ?? "", at: at,
-      until: object["until"]?.string.flatMap(Timestamp.init(iso8601:)))
+      until: object["until"]?.string.flatMap(Timestamp.init(iso8601:)),
+      about: object["about"]?.string.flatMap(Timestamp.init(iso8601:)) ?? at)
   }
 }
 

@@ -64,12 +64,17 @@ package struct Acknowledgement: Sendable, Equatable {
   package var at: Timestamp
   /// Until when it is out of sight; nil is until another run fails.
   package var until: Timestamp?
+  /// The last failure that it is about, by the server's clock: a later one ends it.
+  package var about: Timestamp
 
-  package init(note: String, by: String, at: Timestamp, until: Timestamp? = nil) {
+  package init(
+    note: String, by: String, at: Timestamp, until: Timestamp? = nil, about: Timestamp
+  ) {
     self.note = note
     self.by = by
     self.at = at
     self.until = until
+    self.about = about
   }
 }
 

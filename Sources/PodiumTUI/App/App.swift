@@ -39,6 +39,8 @@ package final class App {
   var snapshot: Snapshot
   var others: [Snapshot] = []
   var memory: Memory
+  /// What is learnt from the runs, by profile.
+  var insights: [String: InsightIndex] = [:]
   var stack = ViewStack()
   var overlay: (any Overlay)?
   var message: Message?
@@ -94,6 +96,7 @@ package final class App {
     var context = ViewContext(
       snapshot: snapshot, now: now ?? wall(), size: terminal.size, glyphs: options.glyphs)
     context.others = others
+    context.workspaces = workspaces
     context.memory = memory
     context.configuration = options.configuration
     let hasTrouble = Header(context).hasTrouble
@@ -105,6 +108,7 @@ package final class App {
   package static let restAfter = Duration.seconds(300)
 
   private func settle() {
+    lookThroughRuns()
     let context = context()
     stack.top.view.settle(context)
     if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
@@ -170,7 +174,7 @@ package final class App {
 
   /// How long the screen stays true by itself: to the next full second or minute of the clock.
   package var tickDelay: Duration {
-    if stack.top.view.hasMoreWork { return .zero }
+    if stack.top.view.hasMoreWork || hasMoreRuns { return .zero }
     let now = wall()
     let context = context(now: now)
     let isTicking = Header(context).isTicking || stack.top.view.pulse(context) == .seconds

@@ -15,6 +15,8 @@ package struct ViewContext {
   package var glyphs: GlyphSet
   /// Other workspaces that are watched beside this one, in the order of their profiles.
   package var others: [Snapshot] = []
+  /// What the runs of each workspace say, this one's first.
+  package var workspaces: [Watched] = []
   /// What is remembered on this machine.
   package var memory = Memory()
   /// The user's settings.
@@ -25,6 +27,15 @@ package struct ViewContext {
     self.now = now
     self.size = size
     self.glyphs = glyphs
+  }
+
+  /// What the runs of this workspace say.
+  package var insight: Insight { workspaces.first?.insight ?? Insight() }
+
+  /// How many problems are open in this workspace.
+  package var openProblems: OpenProblems {
+    OpenProblems(
+      Watched(snapshot, insight), acknowledgements: memory.acknowledgements, now: now)
   }
 }
 
