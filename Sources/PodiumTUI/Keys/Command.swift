@@ -10,6 +10,7 @@ package enum Command: Sendable, Hashable {
   case up, down, first, last, halfUp, halfDown, pageUp, pageDown, open
   case filter, nextProblem, previousProblem
   case sort, reverseSort, chooseColumns, savedViews
+  case toggleColumn, columnDown, columnUp, usualColumns
   case mark, markRange, clearMarks
   // The preview beside a list.
   case zoom, previewDown, previewUp, growList, shrinkList
@@ -101,6 +102,10 @@ package enum Command: Sendable, Hashable {
     case .timeline: "timeline: queued, run and retried on one axis"
     case .graph: "graph: what waits for what"
     case .collapse: "collapse or open a group"
+    case .toggleColumn: "show the column, or hide it"
+    case .columnDown: "move the column to the right"
+    case .columnUp: "move the column to the left"
+    case .usualColumns: "the usual columns in their order"
     case .custom: "a command of your own"
     case .follow: "follow what is being written"
     case .wrap: "wrap long lines"
@@ -187,7 +192,8 @@ extension Command {
     [
       .quit, .leave, .back, .help, .palette, .refresh, .pipelines, .requests, .problems,
       .upcoming, .goBack, .goForward, .profiles, .arm, .sort, .reverseSort, .chooseColumns,
-      .savedViews, .mark, .markRange, .clearMarks, .zoom, .previewDown, .previewUp, .growList,
+      .savedViews, .toggleColumn, .columnDown, .columnUp, .usualColumns, .mark, .markRange,
+      .clearMarks, .zoom, .previewDown, .previewUp, .growList,
       .shrinkList, .watch, .browse, .acknowledge, .copySummary, .copyLink, .history, .nextFace,
       .timeline, .graph, .collapse, .up, .down, .first,
       .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,

@@ -119,6 +119,15 @@ package struct Keymap: Sendable {
       ])
     + on(.help, movement + [(.dismiss, ["esc", "q", "?", "f1", "enter", "ctrl-c"])])
     + on(
+      .sorting,
+      movement + [(.accept, ["enter"]), (.dismiss, ["esc", "q", "ctrl-c"])])
+    + on(
+      .columns,
+      movement + [
+        (.accept, ["enter"]), (.dismiss, ["esc", "q", "ctrl-c"]), (.toggleColumn, ["space"]),
+        (.columnDown, ["J"]), (.columnUp, ["K"]), (.usualColumns, ["r", "0"]),
+      ])
+    + on(
       .input,
       [
         (.accept, ["enter"]), (.dismiss, ["esc", "ctrl-c"]), (.nextField, ["tab", "down"]),

@@ -4,7 +4,7 @@
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
   case grid, upcoming, requests
-  case confirm, rerun, input, help
+  case confirm, rerun, input, help, sorting, columns
 
   /// The heading in help.
   package var title: String {
@@ -27,6 +27,8 @@ package enum Scope: String, Sendable, CaseIterable {
     case .rerun: "In the rerun menu"
     case .input: "While typing"
     case .help: "In help"
+    case .sorting: "While choosing what to sort by"
+    case .columns: "While choosing columns"
     }
   }
 
@@ -42,7 +44,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
-    case .confirm, .rerun, .input, .help: [self]
+    case .confirm, .rerun, .input, .help, .sorting, .columns: [self]
     case .anywhere, .rows, .preview, .marks, .actions: [self, .anywhere]
     }
   }

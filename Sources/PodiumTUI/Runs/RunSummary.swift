@@ -28,8 +28,10 @@ package struct RunSummary {
       words.text, at: Point(row: 1, column: 1), style: words.role.style,
       maxWidth: canvas.columns - 2)
     guard canvas.rows > 2 else { return }
+    let origin = Wording.origin(run)
     canvas.text(
-      origin, at: Point(row: 2, column: 1), style: Role.dim.style, maxWidth: canvas.columns - 2)
+      origin.isEmpty ? "run \(run.id.text)" : "\(origin)   run \(run.id.text)",
+      at: Point(row: 2, column: 1), style: Role.dim.style, maxWidth: canvas.columns - 2)
   }
 
   private func drawState(on canvas: Canvas) {
@@ -66,24 +68,5 @@ package struct RunSummary {
       return ("\(cause.taskName): \(line)", StatusLook(run.status).role)
     }
     return (run.message, .text)
-  }
-
-  /// "schedule Nightly, 0 3 * * * Europe/London", "rerun of 3b80c185 from what failed".
-  private var origin: String {
-    guard let cause = run.triggeredBy.first else { return "run \(run.id.text)" }
-    var words: String
-    switch cause.type {
-    case "SCHEDULED":
-      let parts = [cause.scheduleName, cause.scheduleCron, cause.scheduleTimezone]
-      words = "by schedule \(parts.compactMap { $0 }.joined(separator: ", "))"
-    case "RESTART_ALL", "RESTART_FROM_FAILED", "RESTART_FROM_SELECTED", "RESTART_FROM_TASKS":
-      words = Wording.trigger(run.triggeredBy)
-      if let id = cause.pipelineRunID { words += " of run \(id.short)" }
-      if !cause.taskIDs.isEmpty { words += ": \(cause.taskIDs.joined(separator: ", "))" }
-    case "MANUAL": words = "by hand"
-    default: words = "by \(Wording.trigger(run.triggeredBy))"
-    }
-    if let user = cause.userID { words += ", \(user)" }
-    return "\(words)   run \(run.id.text)"
   }
 }

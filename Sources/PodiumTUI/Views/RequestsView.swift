@@ -26,7 +26,7 @@ package struct RequestsView: View {
   package func pulse(_ context: ViewContext) -> Pulse { .seconds }
 
   package mutating func settle(_ context: ViewContext) {
-    let requests = context.snapshot.traffic.requests
+    let requests = rows(context)
     // At the top one looks at the newest call, whichever that is.
     if list.index == 0, let newest = requests.first { list.select(newest.at) }
     list.settle(
@@ -38,8 +38,19 @@ package struct RequestsView: View {
     command == .open ? "there is no more to see of a request" : nil
   }
 
+  private func columns(_ context: ViewContext) -> ListColumns<RequestRecord> {
+    ListColumns(
+      Self.columns, of: Self.listName, usualSort: ListSort("at", descending: true), context)
+  }
+
+  /// The requests in the chosen order.
+  private func rows(_ context: ViewContext) -> [RequestRecord] {
+    columns(context).sorted(context.snapshot.traffic.requests)
+  }
+
   package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
-    let requests = context.snapshot.traffic.requests
+    let requests = rows(context)
+    if let effects = columns(context).effects(of: command) { return effects }
     if list.handle(command, idAt: { requests[$0].at }) { return [] }
     switch command {
     case .back: return [.back]
@@ -66,9 +77,8 @@ extension RequestsView {
       return Notice.draw(
         on: body, Notice("No request was made yet.", next: "The first one is about to leave."))
     }
-    Self.table.draw(on: body, rows: list.rows, selected: list.index) { row in
-      Self.cells(traffic.requests[row], context.glyphs)
-    }
+    let rows = rows(context)
+    columns(context).draw(on: body, rows: list.rows, selected: list.index) { rows[$0] }
   }
 
   private func drawBudget(_ traffic: Traffic, on canvas: Canvas, _ context: ViewContext) {
@@ -90,41 +100,5 @@ extension RequestsView {
       words += next > context.now ? "   next in \(Wording.wait(next - context.now))" : "   next now"
     }
     canvas.text(words, at: Point(row: 0, column: column), maxWidth: canvas.columns - column - 1)
-  }
-
-  static let table = Table(
-    columns: [
-      TableColumn("AT", width: 8, priority: 7),
-      TableColumn("", width: 6, priority: 3),
-      TableColumn("REQUEST", widths: 20...Int.max, priority: 9, truncation: .tail),
-      TableColumn("ANSWER", width: 6, alignment: .right, priority: 10),
-      TableColumn("TOOK", width: 7, alignment: .right, priority: 8),
-      TableColumn("SIZE", width: 8, alignment: .right, priority: 4),
-      TableColumn("TRIES", width: 5, alignment: .right, priority: 2),
-      TableColumn("WHY", width: 10, priority: 5),
-      TableColumn("PROBLEM", widths: 12...40, priority: 6),
-    ], styles: .podium)
-
-  /// Without the part that is the same for all.
-  private static func shortTarget(_ target: String) -> String {
-    let prefix = "\(Surface.engine.rawValue)/"
-    return target.hasPrefix(prefix) ? String(target.dropFirst(prefix.count)) : target
-  }
-
-  static func cells(_ request: RequestRecord, _ glyphs: GlyphSet) -> [TableCell] {
-    let isBad = request.problem != nil
-    return [
-      TableCell(Wording.clock(request.at), Role.dim.style),
-      TableCell(request.method, Role.dim.style),
-      TableCell(shortTarget(request.target), Role.table.style),
-      TableCell(
-        request.status.map(String.init) ?? (isBad ? "none" : glyphs.ellipsis),
-        (isBad ? Role.failed : .succeeded).style),
-      TableCell(request.took.map { Wording.latency($0) } ?? "", Role.text.style),
-      TableCell(request.receivedBytes.map { Wording.bytes($0) } ?? "", Role.text.style),
-      TableCell(request.attempts > 1 ? "\(request.attempts)" : "", Role.warning.style),
-      TableCell(request.priority, Role.dim.style),
-      TableCell(request.problem ?? "", Role.failed.style),
-    ]
   }
 }

@@ -48,7 +48,7 @@ package struct RunsView: View {
 
   package func pulse(_ context: ViewContext) -> Pulse {
     let isTicking = list.rows.contains { row in
-      row < rows.count && RunRow.isTicking(rows[row], now: context.now)
+      row < rows.count && RunCells.isTicking(rows[row], now: context.now)
     }
     return isTicking ? .seconds : .minutes
   }
@@ -154,11 +154,9 @@ extension RunsView {
       Notice.draw(on: body, emptiness(context))
       return
     }
-    RunRow.table(context.snapshot.pipelines, columns: body.columns).draw(
+    RunColumns.columns(context, width: body.columns).draw(
       on: body, rows: list.rows, selected: list.index
-    ) { row in
-      RunRow(rows[row], context).cells
-    }
+    ) { rows[$0] }
   }
 
   private func emptiness(_ context: ViewContext) -> Notice {

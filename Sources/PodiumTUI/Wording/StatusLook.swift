@@ -35,6 +35,14 @@ package struct StatusLook: Sendable, Equatable {
     self.mark = mark
   }
 
+  /// Worst last, so that the largest comes first: what failed, warns, runs, waits; then what ended.
+  package var severity: Int64 {
+    let order: [Mark] = [
+      .skipped, .succeeded, .cancelled, .unknown, .queued, .running, .warning, .failed,
+    ]
+    return Int64(order.firstIndex(of: mark) ?? 0)
+  }
+
   /// Whether a person may have to do something.
   package var isProblem: Bool { mark == .failed || mark == .warning }
 

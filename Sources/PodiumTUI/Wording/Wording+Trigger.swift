@@ -25,4 +25,23 @@ extension Wording {
     if let words, words != cause.scheduleCron { return words }
     return cause.scheduleName ?? words ?? "schedule"
   }
+
+  /// What started a run, with names: "by schedule Nightly, 0 3 * * *, Europe/London",
+  /// "rerun failed of run 3b80c185".
+  package static func origin(_ run: PipelineRun) -> String {
+    guard let cause = run.triggeredBy.first else { return "" }
+    var words: String
+    switch cause.type {
+    case "SCHEDULED":
+      let parts = [cause.scheduleName, cause.scheduleCron, cause.scheduleTimezone]
+      words = "by schedule \(parts.compactMap { $0 }.joined(separator: ", "))"
+    case "RESTART_ALL", "RESTART_FROM_FAILED", "RESTART_FROM_SELECTED", "RESTART_FROM_TASKS":
+      words = trigger(run.triggeredBy)
+      if let id = cause.pipelineRunID { words += " of run \(id.short)" }
+      if !cause.taskIDs.isEmpty { words += ": \(cause.taskIDs.joined(separator: ", "))" }
+    case "MANUAL": words = "by hand"
+    default: words = "by \(trigger(run.triggeredBy))"
+    }
+    return cause.userID.map { "\(words), \($0)" } ?? words
+  }
 }

@@ -1,0 +1,116 @@
+// What the cells of a run say. Pure.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Time
+
+/// The cells of a run.
+package struct RunCells {
+  /// On narrower lists the numbers of tasks stand with the progress, and causes get their room.
+  static let tasksColumnFrom = 82
+
+  private let run: PipelineRun
+  private let context: ViewContext
+
+  package init(_ run: PipelineRun, _ context: ViewContext) {
+    self.run = run
+    self.context = context
+  }
+
+  /// Whether the duration of a run changes with each second.
+  static func isTicking(_ run: PipelineRun, now: Timestamp) -> Bool {
+    !run.status.isTerminal && run.startedAt != nil
+      && run.duration(now: now) < .seconds(3600)
+  }
+
+  /// Sign and word.
+  package var status: TableCell {
+    let look = StatusLook(run.status)
+    return TableCell("\(look.sign(context.glyphs)) \(look.word)", look.role.style)
+  }
+
+  /// The pipeline's name.
+  package var pipeline: TableCell {
+    TableCell(
+      run.pipelineName.isEmpty ? run.pipelineID.short : run.pipelineName, Role.table.style)
+  }
+
+  /// Environment, and the branch where it is not the main one: "prod", "staging fix-gl".
+  package static func place(_ run: PipelineRun) -> String {
+    let branch = run.branch.flatMap { $0 == "main" || $0 == "master" ? nil : $0 }
+    let parts = [run.environmentName, branch].compactMap { $0 }
+    return parts.isEmpty ? run.branch ?? "" : parts.joined(separator: " ")
+  }
+
+  /// From its start on.
+  package var took: TableCell {
+    guard run.hasBegun else { return TableCell("") }
+    return TableCell(Wording.duration(run.duration(now: context.now)), Role.text.style)
+  }
+
+  /// Tasks that ended, of all.
+  package var tasks: TableCell {
+    TableCell(progress.map { "\($0.done)/\($0.total)" } ?? "", Role.text.style)
+  }
+
+  /// How far a run is that has not ended, in thousandths.
+  package var permille: Int64? {
+    guard !run.status.isTerminal, let progress, progress.total > 0 else { return nil }
+    return Int64(progress.done * 1000 / progress.total)
+  }
+
+  /// Between creation and start.
+  package func wait(until now: Timestamp) -> Duration {
+    (run.startedAt ?? run.completedAt ?? now) - run.createdAt
+  }
+
+  /// How long it waited before it started; nothing under a second.
+  package var queued: TableCell {
+    let wait = wait(until: context.now)
+    return TableCell(wait < .seconds(1) ? "" : Wording.duration(wait), Role.dim.style)
+  }
+
+  private var progress: TaskProgress? { context.snapshot.progress[run.id] }
+
+  /// What a person has to know: the cause, or how far it is. Nothing where all is well.
+  package var detail: TableCell {
+    if let mark = context.snapshot.marks[run.id] {
+      let words = mark.kind == .cancelling ? "cancel requested" : "rerun requested"
+      return TableCell(words, Role.accent.style)
+    }
+    switch run.status {
+    case .failed, .warning:
+      return TableCell(
+        cause ?? "",
+        (context.snapshot.failureCauses[run.id] == nil ? Role.dim : .text).style)
+    case .succeeded:
+      return run.hasAnomalies
+        ? TableCell("slower than usual", Role.warning.style) : TableCell("", Role.text.style)
+    case .running: return inTasks
+    default: return TableCell(run.message, Role.dim.style)
+    }
+  }
+
+  private var inTasks: TableCell {
+    guard let progress, !progress.running.isEmpty else { return TableCell("") }
+    let isNarrow = context.size.columns < Self.tasksColumnFrom
+    let done = isNarrow ? "\(progress.done)/\(progress.total) " : ""
+    let more = done + (progress.failed > 0 ? "\(progress.failed) failed, " : "")
+    return TableCell(
+      "\(more)in \(progress.running.joined(separator: ", "))",
+      (progress.failed > 0 ? Role.failed : .running).style)
+  }
+
+  /// Why it failed or warns, in one line; nil where it did not.
+  package var cause: String? {
+    guard run.status == .failed || run.status == .warning else { return nil }
+    guard let cause = context.snapshot.failureCauses[run.id] else { return run.message }
+    return "\(cause.taskName): \(cause.errorLine.isEmpty ? "no message" : cause.errorLine)"
+  }
+}
+
+extension PipelineRun {
+  /// When it started or, before that, was created.
+  package var begin: Timestamp { startedAt ?? createdAt }
+  package var hasBegun: Bool { startedAt != nil || completedAt != nil }
+}

@@ -1,0 +1,105 @@
+// The columns of every list of runs. What the cells say is in RunCells.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+
+/// The table of columns of runs.
+package enum RunColumns {
+  /// The name of the list in the memory and the configuration.
+  package static let listName = "runs"
+  /// Newest first: the order of the list while no sort is chosen.
+  package static let usualSort = ListSort("started", descending: true)
+
+  /// The columns of the list as they are now, on a pane that is so wide. Names get what the longest
+  /// name of a pipeline needs, not more: the rest is for causes. Widths do not depend on the rows in
+  /// view, so that columns stand still.
+  package static func columns(
+    _ context: ViewContext, width: Int
+  ) -> ListColumns<PipelineRun> {
+    var columns = ListColumns(all, of: listName, usualSort: usualSort, context)
+    let longest = context.snapshot.pipelines.reduce(0) { max($0, TextWidth.columns($1.name)) }
+    let nameMax = width >= wideFrom ? 48 : 34
+    columns.fit("pipeline", 14...(longest == 0 ? 28 : min(nameMax, max(14, longest))))
+    if width >= wideFrom {
+      columns.fit("trigger", 13...18)
+      columns.fit("env", 10...16)
+    }
+    if width < causesShortBelow { columns.fit("cause", 16...Int.max) }
+    if width < RunCells.tasksColumnFrom { columns.hide("tasks") }
+    return columns
+  }
+
+  /// From here on there is room for long triggers and environments.
+  static let wideFrom = 140
+  /// Below this, causes are shortened rather than dropping the start.
+  static let causesShortBelow = 75
+
+  /// Every column of runs, in the usual order.
+  package static let all: [ListColumn<PipelineRun>] = usual + extra
+
+  private typealias Column = ListColumn<PipelineRun>
+
+  private static let usual = [
+    Column("status", "STATUS", 12, priority: 10) { RunCells($0, $1).status }
+      .sorted { run, _ in StatusLook(run.status).severity }.filtered(by: "status"),
+    Column("pipeline", "PIPELINE", 14...28, priority: 9) { RunCells($0, $1).pipeline }
+      .sorted(text: { run, _ in run.pipelineName }).filtered(by: "pipeline"),
+    Column("trigger", "TRIGGER", 13, priority: 4) { run, _ in
+      TableCell(Wording.trigger(run.triggeredBy), Role.dim.style)
+    }.sorted(text: { run, _ in Wording.trigger(run.triggeredBy) }).filtered(by: "trigger"),
+    Column("env", "ENV", 10, priority: 3) { run, _ in
+      TableCell(RunCells.place(run), Role.dim.style)
+    }.sorted(text: { run, _ in RunCells.place(run) }).filtered(by: "env"),
+    Column("started", "STARTED", 9, priority: 7) { run, context in
+      TableCell(Wording.age(of: run.begin, now: context.now), Role.text.style)
+    }.right.sorted { run, _ in run.begin.microseconds },
+    Column("took", "TOOK", 6, priority: 6) { RunCells($0, $1).took }
+      .right.sorted { run, context in
+        run.hasBegun ? run.duration(now: context.snapshot.takenAt).milliseconds : nil
+      },
+    Column("tasks", "TASKS", 5, priority: 5) { RunCells($0, $1).tasks }
+      .right.sorted { run, context in RunCells(run, context).permille },
+    Column("cause", "CAUSE OR PROGRESS", 24...Int.max, priority: 8) { RunCells($0, $1).detail }
+      .sorted(text: { run, context in RunCells(run, context).cause }).filtered(by: "cause"),
+  ]
+
+  private static let extra = [
+    Column("branch", "BRANCH", 8...24, priority: 2) { run, _ in
+      TableCell(run.branch ?? "", Role.dim.style)
+    }.sorted(text: { run, _ in run.branch }).filtered(by: "branch").extra,
+    Column("commit", "COMMIT", 8, priority: 2) { run, _ in
+      TableCell(String((run.commit ?? "").prefix(7)), Role.dim.style)
+    }.sorted(text: { run, _ in run.commit }).filtered(by: "commit").extra,
+    Column("version", "VER", 4, priority: 1) { run, _ in
+      TableCell(run.versionNumber.map { "v\($0)" } ?? "", Role.dim.style)
+    }.right.sorted { run, _ in run.versionNumber.map { Int64($0) } }.extra,
+    Column("id", "RUN", 8...36, priority: 2) { run, _ in
+      TableCell(run.id.text, Role.dim.style)
+    }.sorted(text: { run, _ in run.id.text }).filtered(by: "id").extra,
+    Column("created", "CREATED", 9, priority: 2) { run, context in
+      TableCell(Wording.age(of: run.createdAt, now: context.now), Role.dim.style)
+    }.right.sorted { run, _ in run.createdAt.microseconds }.extra,
+    Column("ended", "ENDED", 9, priority: 2) { run, context in
+      TableCell(
+        run.completedAt.map { Wording.age(of: $0, now: context.now) } ?? "", Role.dim.style)
+    }.right.sorted { run, _ in run.completedAt?.microseconds }.extra,
+    Column("queued", "QUEUED", 6, priority: 2) { RunCells($0, $1).queued }
+      .right.sorted { run, context in
+        RunCells(run, context).wait(until: context.snapshot.takenAt).milliseconds
+      }.extra,
+    Column("origin", "ORIGIN", 16...44, priority: 2) { run, _ in
+      TableCell(Wording.origin(run), Role.dim.style)
+    }.sorted(text: { run, _ in Wording.origin(run) }).extra,
+    Column("message", "MESSAGE", 16...60, priority: 2) { run, _ in
+      TableCell(run.message, Role.dim.style)
+    }.sorted(text: { run, _ in run.message }).filtered(by: "message").extra,
+  ]
+}
+
+extension TableStyles {
+  /// The look of every table: the selected row is told by its marker and its name alone, so that
+  /// moving costs few bytes.
+  package static let podium = TableStyles(
+    header: Role.tableHeader.style, marker: Role.tableMarker.style
+  ) { $0 == Role.table.style ? Role.tableSelected.style : $0 }
+}
