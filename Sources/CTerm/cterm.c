@@ -111,12 +111,12 @@ static int understands_modes(const char *term) {
 static void modes_on(void) {
   if (!ct.knows_modes) return;
   send_text("\033[?2004h\033[?1004h");
-  ct_mouse(ct.mouse);
+  if (ct.mouse) ct_mouse(1);
 }
 
 static void modes_off(void) {
   if (!ct.knows_modes) return;
-  if (ct.mouse) send_text("\033[?1006l\033[?1000l");
+  if (ct.mouse) send_text("\033[?1006l\033[?1002l\033[?1000l");
   send_text("\033[?1004l\033[?2004l");
 }
 
@@ -174,6 +174,7 @@ int ct_open(const char *term, int direct) {
   leaveok(stdscr, FALSE);
   scrollok(stdscr, FALSE);
   idlok(stdscr, TRUE);
+  idcok(stdscr, FALSE); // terminals differ in the ground of what moves in when characters go
   ct.pairs = 0;
   ct.cursor = -1;
   if (has_colors()) {
@@ -188,6 +189,7 @@ int ct_open(const char *term, int direct) {
 void ct_close(void) {
   if (!ct.is_open) return;
   modes_off();
+  ct_keys_drop_answer();
   curs_set(1);
   endwin();
   tcsetattr(STDIN_FILENO, TCSADRAIN, &ct.saved);
@@ -224,6 +226,7 @@ int ct_resized(void) {
 void ct_suspend(void) {
   if (!ct.is_open || isendwin()) return;
   modes_off();
+  ct_keys_drop_answer();
   curs_set(1);
   ct.cursor = -1;
   def_prog_mode();
@@ -251,16 +254,24 @@ void ct_send(const char *text, int length) {
 
 void ct_mouse(int on) {
   ct.mouse = on;
-  if (!ct.is_open) return;
-  if (on) {
-    mouseinterval(0);
-    mousemask(
-        BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED
-            | BUTTON5_PRESSED,
-        NULL);
-  } else {
-    mousemask(0, NULL);
-  }
+  ct_keys_mouse(on);
+  if (!ct.is_open || !ct.knows_modes) return;
+  // ncurses knows no dragging. Terminals that do not know a mode keep the one before it.
+  send_text(on ? "\033[?1000h\033[?1002h\033[?1006h" : "\033[?1006l\033[?1002l\033[?1000l");
+}
+
+void ct_ask_ground(void) {
+  if (!ct.is_open || !ct.knows_modes) return;
+  ct_keys_expect_ground();
+  send_text("\033]11;?\007");
+}
+
+int ct_colors_of(const char *term) {
+  int error;
+  if (!term || !*term || setupterm(term, STDOUT_FILENO, &error) != OK) return 0;
+  int colors = tigetnum("colors");
+  del_curterm(cur_term);
+  return colors > 0 ? colors : 0;
 }
 
 // The number of a colour pair, or 0 if the terminal has no more.

@@ -7,6 +7,12 @@
 void ct_restore_raw(void);
 /// Teaches ncurses the sequences that its terminal entry does not have.
 void ct_define_keys(void);
+/// Mouse sequences count from now on, or are swallowed.
+void ct_keys_mouse(int on);
+/// The terminal was asked for its ground: the answer may come at any time.
+void ct_keys_expect_ground(void);
+/// Drops an answer that is still on its way, for a moment at most.
+void ct_keys_drop_answer(void);
 
 /// Opens what ncurses shall write to; NULL if that fails.
 FILE *ct_output_open(void);

@@ -41,6 +41,32 @@ import Testing
     #expect(wheel == [.mouse(MouseEvent(action: .wheelDown, button: 1, point: point))])
   }
 
+  @Test func aSecondPressInTheSameCellSoonIsADoubleClick() {
+    let watch = Watch()
+    var decoder = KeyDecoder(clock: { watch.now.withLock { $0 } })
+    let press = event(CT_MOUSE, CT_PRESS)
+    var other = press
+    other.column = 9
+    func actions(_ events: ct_event...) -> [MouseEvent.Action] {
+      events.flatMap { decoder.keys($0) }.compactMap { key in
+        if case .mouse(let event) = key { event.action } else { nil }
+      }
+    }
+    let thrice = actions(press, event(CT_MOUSE, CT_RELEASE), press, press)
+    #expect(thrice == [.press, .release, .double, .press])
+    let elsewhere = actions(other, event(CT_MOUSE, CT_DRAG))
+    #expect(elsewhere == [.press, .drag])
+    watch.advance(.milliseconds(500))
+    let late = actions(other)
+    #expect(late == [.press])
+  }
+
+  @Test func theAnswerAboutTheGroundIsAKeyOfItsOwn() {
+    var decoder = KeyDecoder(clock: { .zero })
+    let keys = decoder.keys(event(CT_GROUND, 1)) + decoder.keys(event(CT_GROUND, 0))
+    #expect(keys == [.ground(isLight: true), .ground(isLight: false)])
+  }
+
   @Test func aPasteIsOneKey() {
     var decoder = KeyDecoder(clock: { .zero })
     var keys = decoder.keys(event(CT_PASTE_BEGIN))

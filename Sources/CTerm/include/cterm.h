@@ -25,6 +25,8 @@ void ct_close(void);
 /// Number of colours: 0, 8, 16, 88, 256 or 16777216.
 int ct_colors(void);
 void ct_size(int *rows, int *columns);
+/// Number of colours that terminfo gives for a type, 0 if it does not know it. Opens nothing.
+int ct_colors_of(const char *term);
 /// Asks the kernel for the size and adopts it. Returns 1 if it changed.
 int ct_resized(void);
 /// Gives the terminal back to the shell, keeping the frame for ct_resume.
@@ -34,8 +36,11 @@ void ct_resume(void);
 void ct_bell(void);
 /// Sends bytes to the terminal between frames: sequences that ncurses does not know.
 void ct_send(const char *text, int length);
-/// Turns reporting of the mouse on or off.
+/// Turns reporting of the mouse on or off: presses, releases, the wheel and dragging.
 void ct_mouse(int on);
+/// Asks the terminal for the colour of its ground (OSC 11); CT_GROUND is the answer, if it ever
+/// comes. Closing soon after waits for it, so that the shell does not get it.
+void ct_ask_ground(void);
 
 // MARK: Drawing
 
@@ -74,6 +79,7 @@ enum {
   CT_PASTE_END = 6,
   CT_FOCUS_IN = 7,
   CT_FOCUS_OUT = 8,
+  CT_GROUND = 9, // code is 1 if the terminal's ground is light, 0 if it is dark
 };
 
 enum {
@@ -83,7 +89,7 @@ enum {
   CT_KEY_F1 = 100, // F2 is 101 and so on to F24
 };
 
-enum { CT_PRESS = 0, CT_RELEASE = 1, CT_DOUBLE = 2, CT_WHEEL_UP = 3, CT_WHEEL_DOWN = 4 };
+enum { CT_PRESS = 0, CT_RELEASE = 1, CT_DRAG = 2, CT_WHEEL_UP = 3, CT_WHEEL_DOWN = 4 };
 
 typedef struct {
   int kind;

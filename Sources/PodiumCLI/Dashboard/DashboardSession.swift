@@ -51,8 +51,9 @@ struct DashboardSession: Sendable {
     }
     let store = Store(client: client, source: label)
     Task { await store.start() }
-    let end = Dashboard.run(
-      on: terminal, source: label, ports: ports(store), options: options(terminal, invocation))
+    let options = options(terminal, invocation)
+    if options.followsGround { terminal.askGround() }
+    let end = Dashboard.run(on: terminal, source: label, ports: ports(store), options: options)
     terminal.close()
     Blocking.wait { await store.stop() }
     return end
@@ -76,16 +77,18 @@ struct DashboardSession: Sendable {
   private func options(_ terminal: NcursesTerminal, _ invocation: Invocation) -> App.Options {
     let environment = invocation.environment
     let library = ThemeLibrary(folder: paths.themesFolder) { SmallFile.text($0) }
+    let requested = invocation.arguments.text("--theme") ?? theme
+    let hasNoColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let depth = terminal.capabilities.colors
     let found = library.choose(
-      requested: invocation.arguments.text("--theme") ?? theme,
-      depth: terminal.capabilities.colors,
-      noColor: environment["NO_COLOR"].map { !$0.isEmpty } ?? false,
+      requested: requested, depth: depth, noColor: hasNoColor,
       lightBackground: ThemeLibrary.isLight(colorFGBG: environment["COLORFGBG"]))
     let usesASCII = invocation.arguments.has("--ascii") || configuration.usesASCII == true
     var options = App.Options(
       theme: found.theme, library: library,
       glyphs: usesASCII ? .ascii : terminal.capabilities.glyphs,
       message: found.problems.first.map { Message.warning($0) })
+    options.followsGround = requested == nil && !hasNoColor && depth >= .indexed
     options.configuration = configuration
     options.memory = MemoryFile(path: paths.memoryFile).load()
     return options

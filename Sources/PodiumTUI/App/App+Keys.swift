@@ -6,6 +6,8 @@ import TerminalUI
 extension App {
   /// One key. The answer to the key before it goes away.
   func press(_ key: Key) {
+    if case .ground(let isLight) = key { return adopt(isLightGround: isLight) }
+    if case .mouse(let event) = key { return take(event) }
     message = nil
     let context = context()
     if var overlay {
@@ -14,18 +16,8 @@ extension App {
       self.overlay = overlay
       return apply(effects)
     }
-    if case .mouse(let event) = key { return roll(event, context) }
     guard let command = options.keymap[stack.top.view.scope, key] else { return unknown(key) }
     run(command, context)
-  }
-
-  /// Rows that one notch of the wheel moves.
-  static let wheelRows = 3
-
-  private func roll(_ event: MouseEvent, _ context: ViewContext) {
-    let commands: [MouseEvent.Action: Command] = [.wheelUp: .up, .wheelDown: .down]
-    guard let command = commands[event.action] else { return }
-    for _ in 0..<Self.wheelRows { run(command, context) }
   }
 
   private func unknown(_ key: Key) {
@@ -125,10 +117,24 @@ extension App {
     runner?.watch(stack.top.view.queries)
   }
 
+  /// The terminal has said what its ground is like. A theme that somebody chose stays.
+  private func adopt(isLightGround: Bool) {
+    guard options.followsGround else { return }
+    let found = options.library.choose(
+      requested: nil, depth: terminal.capabilities.colors, noColor: false,
+      lightBackground: isLightGround)
+    use(found.theme)
+  }
+
+  private func use(_ theme: Theme) {
+    options.theme = theme
+    styles = theme.styleTable
+  }
+
   private func setTheme(_ name: String) {
     let found = options.library.theme(named: name)
-    options.theme = found.theme
-    styles = found.theme.styleTable
+    options.followsGround = false
+    use(found.theme)
     message = found.problems.first.map { .warning($0) } ?? Message("theme \(found.theme.name)")
   }
 

@@ -14,6 +14,8 @@ package final class App {
     package var library: ThemeLibrary
     package var keymap: Keymap
     package var glyphs: GlyphSet
+    /// Nobody chose a theme: the terminal's answer about its ground decides.
+    package var followsGround = false
     /// Shown first: problems of a theme or configuration.
     package var message: Message?
     package var configuration = Configuration()
@@ -48,6 +50,8 @@ package final class App {
   private var isDirty = true
   private var lastKeyAt: Timestamp
   private(set) var runner: EffectRunner?
+  /// Whether the line between list and preview is being dragged.
+  var isDragging = false
 
   package init(
     terminal: any Terminal, source: SourceLabel, options: Options,
@@ -143,7 +147,13 @@ package final class App {
   /// The whole screen as it is now.
   package func frame() -> Screen {
     let canvas = Canvas(size: terminal.size, glyphs: options.glyphs)
-    guard !canvas.size.isEmpty else { return canvas.screen }
+    compose(on: canvas)
+    return canvas.screen
+  }
+
+  /// Draws all there is. Pure, but for what views adapt to the size.
+  func compose(on canvas: Canvas) {
+    guard !canvas.size.isEmpty else { return }
     let context = context()
     stack.top.view.settle(context)
     let view = stack.top.view
@@ -154,11 +164,11 @@ package final class App {
       on: canvas, crumbs: crumbs, note: view.note(context),
       hints: hints(view, context))
     view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
+    if overlay != nil { canvas.coverHotspots() }
     overlay?.draw(on: canvas, context)
     if let message = message ?? (overlay == nil ? view.message : nil) {
       Frame.draw(message, on: canvas)
     }
-    return canvas.screen
   }
 
   private func hints(_ view: any View, _ context: ViewContext) -> [Frame.Hint] {
@@ -168,7 +178,8 @@ package final class App {
       let reason = view.reason(against: command, context)
       let isBack = command == .leave && !stack.isAtFirst
       return Frame.Hint(
-        key: name, word: isBack ? "back" : command.hint, isEnabled: reason == nil)
+        command: command, key: name, word: isBack ? "back" : command.hint,
+        isEnabled: reason == nil)
     }
   }
 

@@ -75,6 +75,8 @@ package protocol View {
   mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect]
   /// What was entered in a prompt that this view asked for.
   mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect]
+  /// The heading of a column was clicked: sorts by it, or the other way round.
+  mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect]
   /// What has to be done outside of the screen now; asked after each change.
   mutating func takeWork() -> [Effect]
   /// What the view itself has to say in the bottom line.
@@ -84,6 +86,7 @@ package protocol View {
 }
 
 extension View {
+  package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] { [] }
   package mutating func takeWork() -> [Effect] { [] }
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }

@@ -6,6 +6,7 @@ import TerminalUI
 package struct Frame {
   /// Hints of one command: its key, its word, whether it can be done now.
   package struct Hint {
+    var command: Command
     var key: String
     var word: String
     var isEnabled: Bool
@@ -94,6 +95,8 @@ package struct Frame {
     for hint in Self.fitting(hints, columns: canvas.columns - 2) {
       let width = hint.width
       let place = Point(row: row, column: column)
+      canvas.hotspot(
+        Rect(origin: place, size: Size(rows: 1, columns: width)), MouseSpot.command(hint.command))
       canvas.text(
         hint.key, at: place, style: (hint.isEnabled ? Role.key : Role.keyDisabled).style)
       canvas.text(

@@ -51,6 +51,7 @@ package struct PaneLine {
   private func draw(on canvas: Canvas, row: Int, _ form: Form) {
     var column = 1
     for pane in panes {
+      let start = column
       let isEmpty = pane.count(in: counts) == 0
       let role: Role = pane == chosen ? .tableSelected : isEmpty ? .dim : pane.look.role
       if form.hasKeys {
@@ -60,6 +61,9 @@ package struct PaneLine {
       }
       let text = "\(pane.look.sign(canvas.glyphs))\(words(pane, form))"
       column += canvas.text(text, at: Point(row: row, column: column), style: role.style)
+      canvas.hotspot(
+        Rect(row: row, column: start, rows: 1, columns: column - start),
+        MouseSpot.command(.pane(pane.rawValue)))
       column += form.gap
     }
   }

@@ -1,15 +1,19 @@
-// Driver events → keys: control characters, pastes in one piece.
+// Driver events → keys: control characters, pastes in one piece, double clicks.
 import CTerm
 import Time
 
-/// Remembers an unfinished paste between reads.
+/// Remembers an unfinished paste and the last click between reads.
 struct KeyDecoder {
   /// Longest paste; the rest is dropped.
   static let pasteScalarsMax = 65_536
   /// A paste without its end mark is taken as finished after this silence.
   static let pasteSilence = Duration.milliseconds(500)
 
+  /// A second press in the same cell within this time is a double click.
+  static let doubleMax = Duration.milliseconds(400)
+
   private let clock: MonotonicClock
+  private var pressed: (point: Point, at: Duration)?
   private var paste: [Unicode.Scalar]?
   private var lastPasted = Duration.zero
 
@@ -32,7 +36,8 @@ struct KeyDecoder {
     switch Int(event.kind) {
     case CT_CHAR: return Self.character(event.code)
     case CT_KEY: return Self.named(event.code)
-    case CT_MOUSE: return Self.mouse(event)
+    case CT_MOUSE: return mouse(event)
+    case CT_GROUND: return .ground(isLight: event.code == 1)
     case CT_FOCUS_IN: return .focus(true)
     case CT_FOCUS_OUT: return .focus(false)
     case CT_PASTE_BEGIN:
@@ -88,19 +93,20 @@ struct KeyDecoder {
     return keys.indices.contains(Int(code) - 1) ? keys[Int(code) - 1] : nil
   }
 
-  private static func mouse(_ event: ct_event) -> Key? {
-    let action: MouseEvent.Action
-    switch Int(event.code) {
-    case CT_PRESS: action = .press
-    case CT_RELEASE: action = .release
-    case CT_DOUBLE: action = .double
-    case CT_WHEEL_UP: action = .wheelUp
-    case CT_WHEEL_DOWN: action = .wheelDown
-    default: return nil
+  private mutating func mouse(_ event: ct_event) -> Key? {
+    let actions: [MouseEvent.Action] = [.press, .release, .drag, .wheelUp, .wheelDown]
+    guard actions.indices.contains(Int(event.code)) else { return nil }
+    let point = Point(row: Int(event.row), column: Int(event.column))
+    var mouse = MouseEvent(
+      action: actions[Int(event.code)], button: Int(event.button), point: point)
+    guard mouse.action == .press, mouse.button == 1 else { return .mouse(mouse) }
+    let now = clock()
+    if let last = pressed, last.point == point, now - last.at <= Self.doubleMax {
+      mouse.action = .double
+      pressed = nil
+    } else {
+      pressed = (point, now)
     }
-    return .mouse(
-      MouseEvent(
-        action: action, button: Int(event.button),
-        point: Point(row: Int(event.row), column: Int(event.column))))
+    return .mouse(mouse)
   }
 }

@@ -37,8 +37,8 @@ package final class NcursesTerminal: Terminal {
   private var shown: Screen
   private var styles: StyleTable?
   private var decoder: KeyDecoder
-  /// Whether OSC 52 is understood, or at least swallowed.
-  private let knowsClipboard: Bool
+  /// Whether OSC 52 and its kin are understood, or at least swallowed.
+  private let isXtermLike: Bool
 
   /// Takes the terminal, and guards it against crashes of the program.
   package init(_ options: Options, clock: @escaping MonotonicClock = SystemClock.monotonic)
@@ -46,7 +46,7 @@ package final class NcursesTerminal: Terminal {
   {
     let unicode = ct_locale() == 1
     let name = options.type ?? ""
-    knowsClipboard = Clipboard.isKnown(toType: name)
+    isXtermLike = Clipboard.isKnown(toType: name)
     switch Int(ct_open(name, options.trueColor ? 1 : 0)) {
     case CT_OK: break
     case CT_NOT_A_TERMINAL: throw .notATerminal
@@ -115,8 +115,13 @@ package final class NcursesTerminal: Terminal {
 
   package func bell() { ct_bell() }
 
+  /// Asks terminals that understand it for their ground; `Key.ground` is the answer, if there is one.
+  package func askGround() {
+    if isXtermLike { ct_ask_ground() }
+  }
+
   package func copy(_ text: String) -> Bool {
-    guard knowsClipboard, let sequence = Clipboard.sequence(for: text) else { return false }
+    guard isXtermLike, let sequence = Clipboard.sequence(for: text) else { return false }
     sequence.withUnsafeBytes { bytes in
       ct_send(bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
     }

@@ -22,6 +22,7 @@ extension Key {
     case .f(let number): return "f\(number)"
     case .paste: return "(paste)"
     case .focus: return "(focus)"
+    case .ground: return "(ground)"
     default: return "(mouse)"
     }
   }

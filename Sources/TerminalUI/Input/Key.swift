@@ -16,12 +16,21 @@ package enum Key: Sendable, Hashable {
   case mouse(MouseEvent)
   /// The terminal window got or lost the focus.
   case focus(Bool)
+  /// The terminal's answer to what its ground is like; nobody pressed it.
+  case ground(isLight: Bool)
 }
 
 /// A mouse action at a cell; only sent if the mouse was switched on.
 package struct MouseEvent: Sendable, Hashable {
   /// What was done.
-  package enum Action: Sendable, Hashable { case press, release, double, wheelUp, wheelDown }
+  package enum Action: Sendable, Hashable {
+    case press, release
+    /// The second press in the same place within a moment.
+    case double
+    /// Moved with the button down.
+    case drag
+    case wheelUp, wheelDown
+  }
 
   package var action: Action
   /// 1 left, 2 middle, 3 right; 0 for the wheel.

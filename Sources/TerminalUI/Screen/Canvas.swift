@@ -6,7 +6,13 @@
 package struct Canvas {
   private final class Frame {
     var screen: Screen
-    init(size: Size) { screen = Screen(size: size) }
+    /// nil while nobody wants to know.
+    var hotspots: [Hotspot]?
+
+    init(size: Size, hotspots: [Hotspot]?) {
+      screen = Screen(size: size)
+      self.hotspots = hotspots
+    }
   }
 
   private let frame: Frame
@@ -17,8 +23,11 @@ package struct Canvas {
   package let glyphs: GlyphSet
 
   /// A blank frame.
-  package init(size: Size, glyphs: GlyphSet = .unicode) {
-    frame = Frame(size: size)
+  ///
+  /// - Parameter keepsHotspots: whether to keep what is said with `hotspot`: only who wants to know
+  ///   what is under the mouse pays for it.
+  package init(size: Size, glyphs: GlyphSet = .unicode, keepsHotspots: Bool = false) {
+    frame = Frame(size: size, hotspots: keepsHotspots ? [] : nil)
     origin = .zero
     clip = Rect(origin: .zero, size: size)
     self.size = size
@@ -128,6 +137,23 @@ package struct Canvas {
     let place = Point(row: origin.row + point.row, column: origin.column + point.column)
     if clip.contains(place) { frame.screen.cursor = place }
   }
+
+  /// Says what a part of the window is to the mouse; what is said later lies above.
+  package func hotspot(_ rect: Rect? = nil, _ meaning: @autoclosure () -> any Sendable) {
+    guard frame.hotspots != nil else { return }
+    let rect = rect ?? bounds
+    let place = Rect(
+      origin: Point(row: origin.row + rect.row, column: origin.column + rect.column),
+      size: rect.size
+    ).intersection(clip)
+    frame.hotspots?.append(Hotspot(rect: place, meaning: meaning()))
+  }
+
+  /// Takes back what was said so far: something lies over the whole frame.
+  package func coverHotspots() { frame.hotspots?.removeAll() }
+
+  /// What was said about the frame, the lowest first.
+  package var hotspots: [Hotspot] { frame.hotspots ?? [] }
 
   /// Puts one scalar that a `CleanScanner` gave out; one without width joins the cell before. A
   /// wide one that would be cut becomes spaces.

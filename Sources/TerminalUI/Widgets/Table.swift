@@ -77,6 +77,11 @@ package struct Table: Sendable {
           Rect(row: line, column: 0, rows: 1, columns: canvas.columns),
           style: styles.selected(.plain))
       }
+      if let selected {
+        canvas.hotspot(
+          Rect(row: line, column: 0, rows: 1, columns: canvas.columns),
+          TableSpot.row(number, selected: selected))
+      }
       drawMarker(isSelected: isSelected, isMarked: marked(number), at: line, on: canvas)
       drawRow(row(number), layout, at: line, isSelected: isSelected, on: canvas)
       line += 1
@@ -86,6 +91,11 @@ package struct Table: Sendable {
   private func drawHeader(_ layout: TableLayout, on canvas: Canvas) {
     let cells = columns.map { TableCell($0.title, styles.header) }
     drawRow(cells, layout, at: 0, isSelected: false, on: canvas)
+    for place in layout.places {
+      canvas.hotspot(
+        Rect(row: 0, column: Self.markerColumns + place.start, rows: 1, columns: place.width),
+        TableSpot.heading(columns[place.column].title))
+    }
   }
 
   private func drawMarker(isSelected: Bool, isMarked: Bool, at line: Int, on canvas: Canvas) {

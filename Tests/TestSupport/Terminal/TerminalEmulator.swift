@@ -12,6 +12,8 @@ package struct TerminalEmulator: Sendable {
   package internal(set) var bells = 0
   package internal(set) var bytesReceived = 0
   package internal(set) var title = ""
+  /// What the program asked the terminal for by OSC: "11;?". Tests answer by typing.
+  package internal(set) var questions: [String] = []
 
   var parser = EscapeParser()
   var cells: [[EmulatedCell]]
@@ -73,6 +75,7 @@ package struct TerminalEmulator: Sendable {
       if kind == "]", text.hasPrefix("0;") || text.hasPrefix("2;") {
         title = String(text.dropFirst(2))
       }
+      if kind == "]", text.hasSuffix("?") { questions.append(text) }
     case .garbage(let bytes): note("bytes \(bytes)")
     }
   }
