@@ -194,6 +194,22 @@ struct SimulatedServer: Sendable {
     case .artifacts: return .artifacts(ArtifactFiles(names: []))
     case .pipelines: return .pipelines([])
     case .environments: return .environments([])
+    case .definition: return .definition(PipelineShape(groups: []))
+    case .operations(let path, let page):
+      return .operations(Self.page(operations(of: path), page, 100) { $0 })
+    case .history(let id, let page, let window):
+      let tasks = runs(in: window, at: now).filter { "pipeline-\($0.pipeline)" == id.text }
+        .flatMap { $0.tasks(at: now) }
+      return .tasks(Self.page(tasks, page, 100) { $0 })
+    }
+  }
+
+  /// 250 of every task run.
+  private func operations(of path: TaskRunPath) -> [Operation] {
+    (0..<250).map {
+      Operation(
+        id: Operation.ID("\(path.taskRunID)-\($0)"), pipelineRunID: path.runID,
+        type: "MATERIALISATION", status: "SUCCEEDED", insertedAt: life(path.runID).createdAt)
     }
   }
 

@@ -25,6 +25,10 @@ package enum Fetch: Sendable, Equatable {
   case artifacts(TaskRunPath)
   case pipelines
   case environments
+  case definition(DefinitionKey)
+  case operations(TaskRunPath, page: Int)
+  /// Task runs of all runs of a pipeline.
+  case history(Pipeline.ID, page: Int, TimeWindow)
 
   /// What of it can be under way only once; later answers win.
   package var key: Key {
@@ -40,6 +44,9 @@ package enum Fetch: Sendable, Equatable {
     case .artifacts(let path): .artifacts(path.taskRunID)
     case .pipelines: .pipelines
     case .environments: .environments
+    case .definition(let key): .definition(key)
+    case .operations(let path, _): .operations(path.taskRunID)
+    case .history(let id, _, _): .history(id)
     }
   }
 
@@ -51,6 +58,9 @@ package enum Fetch: Sendable, Equatable {
     case tasks(PipelineRun.ID)
     case logs(TaskRun.ID)
     case artifacts(TaskRun.ID)
+    case definition(DefinitionKey)
+    case operations(TaskRun.ID)
+    case history(Pipeline.ID)
   }
 }
 
@@ -71,6 +81,8 @@ package enum FetchAnswer: Sendable {
   case artifacts(ArtifactFiles)
   case pipelines([Pipeline])
   case environments([Environment])
+  case definition(PipelineShape)
+  case operations(Page<Operation>)
 }
 
 /// A failure in the words that are shown.

@@ -15,6 +15,8 @@ package struct Pace: Sendable, Equatable {
   package private(set) var files: Duration = .seconds(15)
   /// Pages of failed task runs.
   package private(set) var causes: Duration = .seconds(4)
+  /// News of an open history.
+  package private(set) var history: Duration = .seconds(20)
   /// Pipelines while they are on screen.
   package private(set) var pipelines: Duration = .seconds(60)
   /// Pipelines otherwise, and environments.
@@ -35,6 +37,7 @@ package struct Pace: Sendable, Equatable {
     openRun = scaled(openRun, atLeast: .seconds(1))
     progress = scaled(progress, atLeast: .seconds(3))
     files = scaled(files, atLeast: .seconds(2))
+    history = scaled(history, atLeast: .seconds(4))
     causes = scaled(causes, atLeast: .milliseconds(20))
     pipelines = scaled(pipelines, atLeast: .seconds(10))
     pipelinesHidden = scaled(pipelinesHidden, atLeast: .seconds(600))

@@ -76,7 +76,7 @@ extension RefreshPlan {
     // The first screen needs one request, and an outage one probe: nothing else leaves meanwhile.
     guard state.head.isAnswered, state.outage == nil else { return head }
     let all =
-      head + openCandidates(state, pace: pace) + activeCandidates(state, pace: pace)
+      head + openCandidates(state, at: now, pace: pace) + activeCandidates(state, pace: pace)
       + progressCandidates(state, pace: pace) + causeCandidates(state, at: now, pace: pace)
       + causeLogCandidates(state, pace: pace) + backfillCandidates(state)
       + hiddenCandidates(state, pace: pace)
@@ -108,7 +108,9 @@ extension RefreshPlan {
   }
 
   /// What screens have open.
-  private static func openCandidates(_ state: RefreshState, pace: Pace) -> [Candidate] {
+  private static func openCandidates(
+    _ state: RefreshState, at now: Moment, pace: Pace
+  ) -> [Candidate] {
     var result: [Candidate] = []
     func add(_ fetch: Fetch, every interval: Duration) {
       let record = state.records[fetch.key] ?? FetchRecord()
@@ -131,9 +133,30 @@ extension RefreshPlan {
         add(.artifacts(path), every: pace.files)
       case .pipelines: add(.pipelines, every: pace.pipelines)
       case .environments: add(.environments, every: pace.pipelinesHidden)
+      case .definition(let key): add(.definition(key), every: pace.pipelinesHidden)
+      case .operations(let run, let task):
+        let path = TaskRunPath(runID: run, taskRunID: task)
+        let page = state.records[.operations(task)]?.nextPage ?? 1
+        add(.operations(path, page: page), every: pace.files)
+      case .history(let id): result += historyCandidates(of: id, state, at: now, pace: pace)
       }
     }
     return result
+  }
+
+  /// The newest page of a history matters at once, those of the past when there is room.
+  private static func historyCandidates(
+    of id: Pipeline.ID, _ state: RefreshState, at now: Moment, pace: Pace
+  ) -> [Candidate] {
+    let record = state.records[.history(id)] ?? FetchRecord()
+    guard let due = record.due(every: pace.history) else { return [] }
+    let page = record.nextPage ?? 1
+    let window = TimeWindow.week(at: now.wall, serverAhead: state.server.ahead)
+    return [
+      Candidate(
+        fetch: .history(id, page: page, window), priority: page == 1 ? .visible : .background,
+        dueAt: due)
+    ]
   }
 
   /// Running runs that the newest page did not show for a while.

@@ -65,6 +65,19 @@ extension Client {
     case .environments:
       let list = ListEnvironments()
       return .environments(try await read(list, priority, "environments"))
+    case .definition(let key):
+      var definition = GetPipelineDefinition(.id(key.pipelineID))
+      definition.pipeline.version = key.version
+      return .definition(
+        PipelineShape(definition: try await read(definition, priority, "groups of a pipeline")))
+    case .operations(let path, let page):
+      var list = ListOperations(page: PageRequest(page: page))
+      list.taskRunID = path.taskRunID
+      return .operations(try await read(list, priority, "operations of a task"))
+    case .history(let id, let page, let window):
+      var listing = ListTaskRuns(in: window, page: PageRequest(page: page))
+      listing.pipelineIDs = [id]
+      return .tasks(try await read(listing, priority, "history of a pipeline"))
     }
   }
 }

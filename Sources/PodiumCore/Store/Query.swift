@@ -13,4 +13,10 @@ package enum Query: Sendable, Hashable {
   case pipelines
   /// The environments that runs can be started in.
   case environments
+  /// Which tasks a version of a pipeline has, and in which groups.
+  case definition(DefinitionKey)
+  /// What one task run did in the other system: dbt models, queries.
+  case operations(PipelineRun.ID, TaskRun.ID)
+  /// Task runs of the loaded runs of one pipeline.
+  case history(Pipeline.ID)
 }

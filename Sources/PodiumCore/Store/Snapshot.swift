@@ -16,6 +16,7 @@ package struct Snapshot: Sendable {
   package var runDetails: [PipelineRun.ID: RunDetail]
   package var taskFiles: [TaskRun.ID: TaskFiles]
   package var workspace: Workspace
+  package var depth = Depth()
   package var traffic: Traffic
 
   /// A snapshot before anything has arrived.

@@ -30,6 +30,16 @@ extension StoreState {
       settleFiles(of: path, at: now)
     case (.pipelines(let pipelines), .pipelines): workspace.pipelines = pipelines
     case (.environments(let environments), .environments): workspace.environments = environments
+    case (.definition(let shape), .definition(let key)):
+      depth.shapes[key] = shape
+      // A version does not change any more.
+      refresh.records[.definition(key)]?.isSettled = key.version != nil
+    case (.operations(let page), .operations(let path, let number)):
+      applyOperations(page, number: number, of: path)
+    case (.tasks(let page), .history(let id, let number, _)):
+      let isMoreWanted = depth.histories[id, default: PipelineHistory()]
+        .join(page, number: number)
+      refresh.records[.history(id)]?.nextPage = isMoreWanted ? number + 1 : nil
     default: preconditionFailure("the answer does not belong to the fetch")
     }
     generation += 1

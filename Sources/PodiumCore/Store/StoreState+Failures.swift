@@ -36,6 +36,7 @@ extension StoreState {
       refresh.records[key]?.nextPage = nil
       taskPages[id] = nil
     }
+    if case .operations = ticket.fetch { refresh.records[key]?.nextPage = nil }
     guard failure.kind != .cancelled else { return }
     if case .failedTasks = ticket.fetch, failure.kind == .permanent {
       refresh.server.listsTaskRuns = false
@@ -93,7 +94,9 @@ extension StoreState {
     case .run: pace.openRun
     case .taskFiles: pace.files
     case .pipelines: pace.pipelines
-    case .environments: pace.pipelinesHidden
+    case .environments, .definition: pace.pipelinesHidden
+    case .operations: pace.files
+    case .history: pace.history
     }
   }
 }

@@ -32,6 +32,7 @@ extension StoreState {
     snapshot.runDetails = details
     snapshot.taskFiles = files
     snapshot.workspace = workspace
+    snapshot.depth = depth
     snapshot.traffic = traffic
     for query in refresh.watched.union([.runs]) {
       snapshot.freshness[query] = freshness(of: query, at: now, pace: pace)

@@ -13,12 +13,15 @@ package struct StoreState: Sendable {
   package internal(set) var details: [PipelineRun.ID: RunDetail] = [:]
   package internal(set) var files: [TaskRun.ID: TaskFiles] = [:]
   package internal(set) var workspace = Workspace()
+  package internal(set) var depth = Depth()
   /// Grows with every change that a frame could show.
   package internal(set) var generation = 0
 
   var ticketCount = 0
   /// Pages of task runs until the last one arrives.
   var taskPages: [PipelineRun.ID: [TaskRun]] = [:]
+  /// The same of operations.
+  var operationPages: [TaskRun.ID: [Operation]] = [:]
   /// The best failing task so far of runs whose listing is not finished.
   var tentative: [PipelineRun.ID: CauseRank] = [:]
 
@@ -55,6 +58,7 @@ package struct StoreState: Sendable {
       }
     }
     forgetOldDetails()
+    forgetOldDepth()
   }
 
   /// Fetches the newest page and what is watched as soon as the budget allows.
@@ -73,6 +77,9 @@ package struct StoreState: Sendable {
     case .taskFiles(_, let task): [.logs(task), .artifacts(task)]
     case .pipelines: [.pipelines]
     case .environments: [.environments]
+    case .definition(let key): [.definition(key)]
+    case .operations(_, let task): [.operations(task)]
+    case .history(let id): [.history(id)]
     }
   }
 
@@ -88,6 +95,7 @@ package struct StoreState: Sendable {
     case .tasks(let id, let page):
       if page == 1 { taskPages[id] = [] }
       if !refresh.watched.contains(.run(id)) { refresh.progressAskedAt = now.monotonic }
+    case .operations(let path, 1): operationPages[path.taskRunID] = []
     case .failedTasks(_, let window): refresh.causes.beginPage(of: window)
     default: break
     }
@@ -97,7 +105,7 @@ package struct StoreState: Sendable {
     let open = Set(
       refresh.watched.compactMap { query -> PipelineRun.ID? in
         switch query {
-        case .run(let id), .taskFiles(let id, _): id
+        case .run(let id), .taskFiles(let id, _), .operations(let id, _): id
         default: nil
         }
       })
@@ -107,6 +115,8 @@ package struct StoreState: Sendable {
         files[task.id] = nil
         refresh.records[.logs(task.id)] = nil
         refresh.records[.artifacts(task.id)] = nil
+        depth.operations[task.id] = nil
+        refresh.records[.operations(task.id)] = nil
       }
       details[id] = nil
       refresh.records[.tasks(id)] = nil

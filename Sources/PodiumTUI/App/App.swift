@@ -117,6 +117,8 @@ package final class App {
     stack.top.view.settle(context)
     if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
     apply(stack.top.view.takeWork())
+    // What a view needs may follow its selection.
+    runner?.watch(stack.top.view.queries)
   }
 
   private func take(other next: Snapshot) {
@@ -130,11 +132,7 @@ package final class App {
 
   /// News of a text go to the view that shows it, whether it is on top or not.
   private func received(_ event: TextEvent, for target: TextTarget) {
-    stack.update { view in
-      guard var text = view as? TextView, text.target == target else { return }
-      text.receive(event)
-      view = text
-    }
+    stack.update { $0.receive(event, for: target) }
   }
 
   /// Draws a frame, if anything happened since the last one.

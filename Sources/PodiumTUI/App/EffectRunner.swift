@@ -15,6 +15,7 @@ package final class EffectRunner {
   /// Whether nothing is under way.
   package var isIdle: Bool { jobs == 0 }
   private var sources: [(target: TextTarget, source: any TextSource)] = []
+  private var wished: Set<Query>?
   private let watched: AsyncStream<Set<Query>>.Continuation
 
   package init(_ ports: Ports, deliver: @escaping @UIActor (Event) -> Void) {
@@ -44,7 +45,11 @@ package final class EffectRunner {
   }
 
   /// What the screen shows now; the store keeps it fresh. Only the newest wish counts.
-  package func watch(_ queries: Set<Query>) { watched.yield(queries) }
+  package func watch(_ queries: Set<Query>) {
+    guard queries != wished else { return }
+    wished = queries
+    watched.yield(queries)
+  }
 
   /// Asks for news at once.
   package func refresh() {

@@ -79,6 +79,8 @@ package protocol View {
   mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect]
   /// What has to be done outside of the screen now; asked after each change.
   mutating func takeWork() -> [Effect]
+  /// News of a text; views that did not ask for it leave it alone.
+  mutating func receive(_ event: TextEvent, for target: TextTarget)
   /// What the view itself has to say in the bottom line.
   var message: Message? { get }
   /// Pure.
@@ -88,6 +90,7 @@ package protocol View {
 extension View {
   package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] { [] }
   package mutating func takeWork() -> [Effect] { [] }
+  package mutating func receive(_ event: TextEvent, for target: TextTarget) {}
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }
   package var hasMoreWork: Bool { false }

@@ -115,7 +115,8 @@ package struct TextView: View {
   }
 
   /// Takes an answer; the words in it for the bottom line.
-  package mutating func receive(_ event: TextEvent) {
+  package mutating func receive(_ event: TextEvent, for target: TextTarget) {
+    guard target == self.target else { return }
     if case .answer(let answer) = event { pager?.receive(answer) }
   }
 
