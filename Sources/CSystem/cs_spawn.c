@@ -41,13 +41,13 @@ static void reset_signals(void) {
 
 static void become(const struct cs_spawn_request *r, const char *const *paths, int report,
                    pid_t parent) {
-  setpgid(0, 0);
+  if (!r->keeps_group) setpgid(0, 0);
   if (r->die_with_parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) _exit(127);
   }
   int out = raised(r->out_fd), err = raised(r->err_fd);
-  int in = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  int in = r->in_fd >= 0 ? r->in_fd : open("/dev/null", O_RDONLY | O_CLOEXEC);
   in = in < 0 ? in : raised(in);
   if (out < 0 || err < 0 || in < 0) fail(report, CS_SPAWN_FORK, errno);
   if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) fail(report, CS_SPAWN_FORK, errno);
@@ -115,7 +115,7 @@ int cs_spawn(const struct cs_spawn_request *request, int *step) {
   struct failure failure;
   ssize_t count = 0;
   if (pid > 0) {
-    setpgid(pid, pid);
+    if (!request->keeps_group) setpgid(pid, pid);
     do count = read(report[0], &failure, sizeof failure);
     while (count < 0 && errno == EINTR);
   }

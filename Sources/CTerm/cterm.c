@@ -241,6 +241,8 @@ void ct_resume(void) {
   refresh();
   ct.cursor = -1;
   ct_resized();
+  // A program that had the terminal may have died with the mouse on.
+  if (ct.knows_modes && !ct.mouse) send_text("\033[?1006l\033[?1003l\033[?1002l\033[?1000l");
   modes_on();
 }
 

@@ -52,12 +52,7 @@ package struct YAMLChecker: Sendable {
   }
 
   /// Problems by their place in the file.
-  package var sortedProblems: [YAMLProblem] {
-    problems.enumerated().sorted {
-      ($0.element.mark.line, $0.element.mark.column, $0.offset)
-        < ($1.element.mark.line, $1.element.mark.column, $1.offset)
-    }.map(\.element)
-  }
+  package var sortedProblems: [YAMLProblem] { YAMLProblem.inOrder(problems) }
 
   /// Whether no more problems are noted: then costly suggestions are not worth finding.
   package var isFull: Bool { problems.count >= problemsMax }

@@ -49,6 +49,14 @@ package struct YAMLProblem: Sendable, Hashable {
     return SourceExcerpt.harmless(head.isEmpty ? words : "\(head): \(words)")
   }
 
+  /// By their places in the file; those of one place in the order found.
+  package static func inOrder(_ problems: [YAMLProblem]) -> [YAMLProblem] {
+    problems.enumerated().sorted {
+      ($0.element.mark.line, $0.element.mark.column, $0.offset)
+        < ($1.element.mark.line, $1.element.mark.column, $1.offset)
+    }.map(\.element)
+  }
+
   /// "pipeline.load.tasks.copy.depends_on[1]".
   package var pathText: String {
     var text = ""

@@ -11,18 +11,23 @@ struct cs_spawn_request {
   const char *search_path;
   /// Folder the child starts in; NULL keeps ours.
   const char *directory;
-  /// Descriptors for standard output and error; standard input is /dev/null.
+  /// Descriptor for standard input; -1 for /dev/null.
+  int in_fd;
+  /// Descriptors for standard output and error.
   int out_fd;
   int err_fd;
   /// 1: the child is killed when the thread that started it ends, so also with this process.
   int die_with_parent;
+  /// 1: the child stays in our process group, so that it may use our terminal.
+  int keeps_group;
 };
 
 /// What went wrong before the program ran: the step, for a sentence to people.
 enum cs_spawn_step { CS_SPAWN_FORK = 1, CS_SPAWN_DIRECTORY = 2, CS_SPAWN_EXEC = 3 };
 
 /// Starts a child with all signals at their defaults and nothing blocked, leader of a new process
-/// group, every descriptor above 2 closed. Returns its pid, or -errno with *step set.
+/// group unless told otherwise, every descriptor above 2 closed. Returns its pid, or -errno with
+/// *step set.
 int cs_spawn(const struct cs_spawn_request *request, int *step);
 
 /// A descriptor that becomes readable when the process ends, or -errno.

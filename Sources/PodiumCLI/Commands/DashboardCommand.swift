@@ -13,7 +13,7 @@ extension Command {
     let connection = try Connection(invocation)
     let session = DashboardSession(
       label: connection.choice.label, client: connection.client(invocation.environment),
-      configuration: connection.configuration, paths: connection.paths,
+      settings: connection.settings, paths: connection.paths,
       theme: connection.choice.theme)
     return try session.run(invocation)
   }

@@ -41,19 +41,21 @@ enum DemoCommand {
   static func show(_ invocation: Invocation) throws(CommandFailure) -> Ending {
     try DashboardSession.requireTerminal()
     let paths = Paths(environment: invocation.environment)
-    let configuration = try Connection.configuration(paths, invocation.output)
+    let settings = try Connection.settings(paths, invocation.output)
     let demo = try start(invocation, EngineReports(invocation.output))
     defer { Blocking.wait { await demo.stop() } }
     let session = DashboardSession(
       label: label(demo, invocation), client: try client(demo, invocation),
-      configuration: configuration, paths: paths, theme: configuration.theme)
+      settings: settings, paths: paths, theme: settings.settings.configuration.theme)
     return try session.run(invocation)
   }
 
   private static func label(_ demo: Demo, _ invocation: Invocation) -> SourceLabel {
-    SourceLabel(
+    var label = SourceLabel(
       profile: "demo", host: "127.0.0.1:\(demo.serving.port)",
       readOnly: invocation.arguments.has("--read-only") ? .option : nil)
+    label.pages = ""
+    return label
   }
 
   private static func client(

@@ -2,23 +2,24 @@
 // terminal is taken, so that what is wrong can be said in plain lines.
 import OrchestraClient
 import PodiumCore
+import PodiumTUI
 import YAML
 
 /// A workspace to open and the user's settings.
 struct Connection: Sendable {
   let choice: WorkspaceChoice
-  let configuration: Configuration
+  let settings: Settings.Reading
   let paths: Paths
 
   /// Blocks while a key command runs.
   init(_ invocation: Invocation) throws(CommandFailure) {
     let environment = invocation.environment
     paths = Paths(environment: environment)
-    configuration = try Self.configuration(paths, invocation.output)
+    settings = try Self.settings(paths, invocation.output)
     let options = try Self.options(invocation.arguments)
     do throws(WorkspaceProblem) {
       choice = try WorkspaceChoice.resolve(
-        options, environment: environment, configuration: configuration
+        options, environment: environment, configuration: settings.file.configuration
       ) { words throws(KeyCommand.Problem) in
         try KeyCommand(words).output(environment: environment)
       }
@@ -27,13 +28,14 @@ struct Connection: Sendable {
     }
   }
 
-  /// The profile file; with problems in it none of it is used, for it decides where a key goes.
-  static func configuration(_ paths: Paths, _ output: Output) throws(CommandFailure)
-    -> Configuration
+  /// The configuration. With a problem where it says which workspace and which key, none of it is
+  /// used; other problems take away only what they are about, and the dashboard says so.
+  static func settings(_ paths: Paths, _ output: Output) throws(CommandFailure)
+    -> Settings.Reading
   {
-    let (configuration, problems) = Configuration.loading(paths.configFile)
-    if problems.isEmpty { return configuration }
-    for problem in problems { output.complain(problem.rendered) }
+    let reading = SettingsFiles(paths).load()
+    guard !reading.file.graveProblems.isEmpty else { return reading }
+    for problem in reading.file.problems { output.complain(problem.rendered) }
     throw .usage("mend the configuration file, or move it away")
   }
 

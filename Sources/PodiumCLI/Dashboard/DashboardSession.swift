@@ -10,7 +10,7 @@ import TerminalUI
 struct DashboardSession: Sendable {
   let label: SourceLabel
   let client: Client
-  let configuration: Configuration
+  let settings: Settings.Reading
   let paths: Paths
   /// From the profile or the configuration; --theme goes first.
   let theme: String?
@@ -41,7 +41,7 @@ struct DashboardSession: Sendable {
 
   @UIActor
   private func show(_ invocation: Invocation) throws(CommandFailure) -> LoopEnd {
-    let usesMouse = invocation.arguments.has("--mouse") || configuration.usesMouse
+    let usesMouse = invocation.arguments.has("--mouse") || settings.settings.configuration.usesMouse
     let terminal: NcursesTerminal
     do throws(TerminalError) {
       terminal = try NcursesTerminal(
@@ -53,14 +53,18 @@ struct DashboardSession: Sendable {
     Task { await store.start() }
     let options = options(terminal, invocation)
     if options.followsGround { terminal.askGround() }
-    let end = Dashboard.run(on: terminal, source: label, ports: ports(store), options: options)
+    let end = Dashboard.run(
+      on: terminal, source: label, ports: ports(store, invocation), options: options)
     terminal.close()
     Blocking.wait { await store.stop() }
     return end
   }
 
-  private func ports(_ store: Store) -> Ports {
+  private func ports(_ store: Store, _ invocation: Invocation) -> Ports {
     var ports = Ports(store)
+    let environment = invocation.environment
+    ports.environment = environment
+    ports.run = { program in await OwnThread.run { program.run(environment: environment) } }
     let file = MemoryFile(path: paths.memoryFile)
     ports.remember = { change in
       await OwnThread.run {
@@ -83,13 +87,16 @@ struct DashboardSession: Sendable {
     let found = library.choose(
       requested: requested, depth: depth, noColor: hasNoColor,
       lightBackground: ThemeLibrary.isLight(colorFGBG: environment["COLORFGBG"]))
-    let usesASCII = invocation.arguments.has("--ascii") || configuration.usesASCII == true
+    let usesASCII =
+      invocation.arguments.has("--ascii") || settings.settings.configuration.usesASCII == true
     var options = App.Options(
       theme: found.theme, library: library,
       glyphs: usesASCII ? .ascii : terminal.capabilities.glyphs,
-      message: found.problems.first.map { Message.warning($0) })
+      message: settings.message ?? found.problems.first.map { Message.warning($0) })
     options.followsGround = requested == nil && !hasNoColor && depth >= .indexed
-    options.configuration = configuration
+    options.configuration = settings.settings.configuration
+    options.browser = Browser(environment: environment)
+    options.keymap = settings.settings.keymap
     options.memory = MemoryFile(path: paths.memoryFile).load()
     return options
   }

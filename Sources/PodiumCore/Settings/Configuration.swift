@@ -10,6 +10,10 @@ package struct Configuration: Sendable, Equatable {
   package var usesMouse = false
   /// Whether only ASCII is drawn; nil decides by the locale.
   package var usesASCII: Bool?
+  /// Other workspaces that are watched beside the one shown.
+  package var watch = WatchedProfiles.none
+  /// How a watched run rings when it ends.
+  package var notify: [NotifyChannel] = [.bell]
   /// Keys that mean something else than usual, in the order of the file.
   package var keys: [KeyChange] = []
   /// Filters with a name, in the order of the file.

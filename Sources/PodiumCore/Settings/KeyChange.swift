@@ -1,95 +1,89 @@
-// What the configuration changes of the dashboard's habits: keys, saved views, hooks and commands of
-// the user's own. Names are checked where they mean something; here they are words with positions.
-import Time
+// Keys that the configuration gives another meaning. What commands and scopes mean is not known here.
+import YAML
 
-/// A key that the user gave another meaning, or none.
+/// A word of the file with its place, for reports that are made later.
+package struct PlacedWord: Sendable, Equatable {
+  package var text: String
+  package var mark: YAMLMark
+
+  package init(_ text: String, _ mark: YAMLMark = .nowhere) {
+    self.text = text
+    self.mark = mark
+  }
+}
+
+/// The keys of one command in one scope, in place of the usual ones.
 package struct KeyChange: Sendable, Equatable {
   /// The scope it holds in ("runs", "anywhere").
   package var scope: String
-  /// The name of a command ("next-problem"); nil takes the key's meaning away.
-  package var command: String?
-  /// The name of a key ("ctrl-d").
-  package var key: String
-  /// Where it stands in the file, from 1.
-  package var line: Int
-  package var column: Int
+  /// The name of a command ("next-problem").
+  package var command: PlacedWord
+  /// Names of keys ("ctrl-d"); none takes the command's keys away.
+  package var keys: [PlacedWord]
 
-  package init(scope: String, command: String?, key: String, line: Int, column: Int) {
+  package init(scope: String, command: PlacedWord, keys: [PlacedWord]) {
     self.scope = scope
     self.command = command
-    self.key = key
-    self.line = line
-    self.column = column
+    self.keys = keys
+  }
+
+  /// The changes as they stand in a file.
+  static func node(_ changes: [KeyChange]) -> YAMLNode {
+    var scopes: [String] = []
+    for change in changes where !scopes.contains(change.scope) { scopes.append(change.scope) }
+    return .mapping(
+      scopes.map { scope in
+        let own = changes.filter { $0.scope == scope }
+        return (scope, .mapping(own.map { ($0.command.text, .list($0.keys.map(\.text))) }))
+      })
   }
 }
 
-/// A filter with a name.
-package struct SavedView: Sendable, Equatable {
-  package var name: String
-  /// In the language of `/`.
-  package var filter: String
-  /// The column it is sorted by, "-" in front for the largest first; nil keeps the order.
-  package var sort: String?
+extension ConfigurationReader {
+  /// Every keymap of a file has fewer lines.
+  static var keyChangesMax: Int { 1_000 }
 
-  package init(name: String, filter: String, sort: String? = nil) {
-    self.name = name
-    self.filter = filter
-    self.sort = sort
-  }
-}
-
-/// Programs that are started when something happens; words, never run by a shell.
-package struct Hooks: Sendable, Equatable {
-  /// A watched run has ended.
-  package var runEnded: [String]?
-  /// Between these minutes of the local day nothing rings; may pass midnight.
-  package var quietHours: QuietHours?
-
-  package init() {}
-}
-
-/// A part of the local day, in minutes after midnight.
-package struct QuietHours: Sendable, Equatable {
-  package var fromMinute: Int
-  package var toMinute: Int
-
-  package init(fromMinute: Int, toMinute: Int) {
-    self.fromMinute = fromMinute
-    self.toMinute = toMinute
+  mutating func keyChanges(_ node: YAMLNode) -> [KeyChange] {
+    var changes: [KeyChange] = []
+    for place in checker.entries(node, "keys") ?? [] {
+      guard isKnown(place, "place for keys", vocabulary.scopes) else { continue }
+      for line in checker.entries(place.value, place.key) ?? [] {
+        guard isKnown(line, "command", vocabulary.commands) else { continue }
+        guard changes.count < Self.keyChangesMax else {
+          checker.report(
+            "more than \(Self.keyChangesMax) changes of keys", at: line.keyMark,
+            path: line.value.path)
+          return changes
+        }
+        if let keys = keys(line) {
+          changes.append(
+            KeyChange(
+              scope: place.key, command: PlacedWord(line.key, line.keyMark), keys: keys))
+        }
+      }
+    }
+    return changes
   }
 
-  /// Whether a minute of the day is quiet.
-  package func contains(minute: Int) -> Bool {
-    fromMinute <= toMinute
-      ? (fromMinute..<toMinute).contains(minute) : minute >= fromMinute || minute < toMinute
+  private mutating func isKnown(_ entry: YAMLEntry, _ what: String, _ words: [String]) -> Bool {
+    if words.isEmpty || words.contains(entry.key) { return true }
+    checker.report(
+      "“\(entry.key)” is not a known \(what)", at: entry.keyMark, path: entry.value.path,
+      hint: NearestWord.question(entry.key, in: words)
+        ?? "podium config print lists all of them")
+    return false
   }
-}
 
-/// A program of the user's own with a key: every word may hold `{run_id}`, `{pipeline}` and the like,
-/// and stays one argument whatever is in it.
-package struct CustomCommand: Sendable, Equatable {
-  package var name: String
-  package var summary: String
-  /// The name of its key; nil means by the palette only.
-  package var key: String?
-  /// Where it can be used ("runs", "task"); empty means wherever a run is selected.
-  package var scopes: [String]
-  package var words: [String]
-  /// Asked about before it runs.
-  package var confirms: Bool
-  /// Changes something: off when read-only, always asked about.
-  package var isDangerous: Bool
-
-  package init(
-    name: String, words: [String], key: String? = nil, summary: String = "",
-    scopes: [String] = []
-  ) {
-    self.name = name
-    self.words = words
-    self.key = key
-    self.summary = summary
-    self.scopes = scopes
-    confirms = false
-    isDangerous = false
+  /// One key, or a list of keys; nil when any of them is none.
+  private mutating func keys(_ line: YAMLEntry) -> [PlacedWord]? {
+    if line.value.isNull {
+      checker.report(
+        "“\(line.key)” names no key", at: line.keyMark, path: line.value.path,
+        hint: "write [] to take its keys away")
+      return nil
+    }
+    let nodes = line.value.items ?? [line.value]
+    let keys = nodes.compactMap { key($0) }
+    return keys.count == nodes.count ? keys : nil
   }
 }

@@ -55,14 +55,17 @@ package struct KeyCommand: Sendable {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     let trash = open("/dev/null", O_WRONLY | O_CLOEXEC)
     defer { if trash >= 0 { close(trash) } }
-    let started = spawn(environment, output: ends[1], trash: trash)
-    close(ends[1])
-    defer { close(ends[0]) }
+    let child = ChildProgram(arguments, environment: environment)
     let pid: Int32
-    switch started {
-    case .success(let child): pid = child
-    case .failure(let problem): throw problem
+    do throws(ChildProgram.NotStarted) {
+      defer { close(ends[1]) }
+      pid = try child.start(output: ends[1], errors: trash)
+    } catch {
+      close(ends[0])
+      throw error.code == ENOENT
+        ? .notFound(program: program) : .notStarted(program: program, code: error.code)
     }
+    defer { close(ends[0]) }
     let bytes: [UInt8]
     do throws(Problem) {
       bytes = try readAll(ends[0], until: clock() + timeout, clock)
@@ -109,41 +112,5 @@ package struct KeyCommand: Sendable {
     var signal: Int32 = 0
     _ = cs_reap(pid, &status, &signal)
     return signal == 0 ? Int(status) : 128 + Int(signal)
-  }
-
-  private func spawn(
-    _ environment: [String: String], output: Int32, trash: Int32
-  ) -> Result<Int32, Problem> {
-    let variables = environment.map { "\($0.key)=\($0.value)" }
-    let path = environment["PATH"] ?? "/usr/bin:/bin"
-    var step: Int32 = 0
-    let result = Self.withCStrings(arguments) { argv in
-      Self.withCStrings(variables) { envp in
-        program.withCString { program in
-          path.withCString { path in
-            var request = cs_spawn_request(
-              program: program, argv: argv, envp: envp, search_path: path, directory: nil,
-              out_fd: output, err_fd: trash, die_with_parent: 0)
-            return cs_spawn(&request, &step)
-          }
-        }
-      }
-    }
-    if result > 0 { return .success(result) }
-    return .failure(
-      result == -ENOENT
-        ? .notFound(program: program) : .notStarted(program: program, code: -result))
-  }
-
-  private static func withCStrings<Value>(
-    _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
-  ) -> Value {
-    var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
-    pointers.append(nil)
-    defer { for pointer in pointers { free(pointer) } }
-    return pointers.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { preconditionFailure("never empty") }
-      return body(base)
-    }
   }
 }

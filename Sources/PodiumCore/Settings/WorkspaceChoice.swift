@@ -102,9 +102,17 @@ private struct Resolver {
     let name = profile?.name ?? (access.address.isLoopback ? "local" : "environment")
     let readOnly: ReadOnly? =
       options.isReadOnly ? .option : profile?.isReadOnly == true ? .profile(name) : nil
-    return SourceLabel(
+    var label = SourceLabel(
       profile: name, host: access.address.hostText,
       isProduction: profile?.isProduction ?? false, readOnly: readOnly)
+    label.productionEnvironments = profile?.productionEnvironments ?? []
+    label.armsWrites = profile?.armsWrites ?? false
+    // Other servers have pages only if the profile says where.
+    let isCloud = ServerAddress.CloudEnvironment.allCases.contains {
+      .cloud($0) == access.address
+    }
+    label.pages = profile?.pages ?? (isCloud ? access.address.origin : "")
+    return label
   }
 
   private func profile(_ configuration: Configuration) throws(WorkspaceProblem) -> Profile? {

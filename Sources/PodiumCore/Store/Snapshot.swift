@@ -63,7 +63,7 @@ package struct SourceLabel: Sendable, Equatable {
   package var productionEnvironments: [String] = []
   /// Writes are off until they are switched on for half a minute.
   package var armsWrites = false
-  /// Where its pages are for a browser, without a slash at the end.
+  /// Where its pages are for a browser, without a slash at the end; empty when it has none.
   package var pages = "https://app.getorchestra.io"
 
   package init(

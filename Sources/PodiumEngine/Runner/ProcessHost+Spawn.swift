@@ -26,7 +26,8 @@ extension ProcessHost {
             request.folder.withCString { folder in
               var wanted = cs_spawn_request(
                 program: program, argv: arguments, envp: environment, search_path: path,
-                directory: folder, out_fd: log, err_fd: log, die_with_parent: 1)
+                directory: folder, in_fd: -1, out_fd: log, err_fd: log, die_with_parent: 1,
+                keeps_group: 0)
               return cs_spawn(&wanted, &step)
             }
           }

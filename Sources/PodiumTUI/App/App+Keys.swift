@@ -70,6 +70,8 @@ extension App {
     case .copy(let text): copy(text)
     case .perform(let request): perform(request)
     case .text(let effect): runner?.perform(effect)
+    case .external(let program): run(program)
+    case .browse(let address): browse(address)
     case .remember(let change):
       memory.apply(change)
       runner?.remember(change)

@@ -19,6 +19,8 @@ package final class App {
     /// Shown first: problems of a theme or configuration.
     package var message: Message?
     package var configuration = Configuration()
+    /// What shows pages; nil where there is none.
+    package var browser: Browser?
     /// What earlier sessions left.
     package var memory = Memory()
 
@@ -52,6 +54,8 @@ package final class App {
   private(set) var runner: EffectRunner?
   /// Whether the line between list and preview is being dragged.
   var isDragging = false
+  /// Lends the terminal; without it, programs that need it are not started.
+  var lend: Lend?
 
   package init(
     terminal: any Terminal, source: SourceLabel, options: Options,
@@ -68,7 +72,8 @@ package final class App {
   }
 
   /// Connects the world outside; without it, effects that leave the screen do nothing.
-  package func connect(_ ports: Ports) {
+  package func connect(_ ports: Ports, lend: Lend? = nil) {
+    self.lend = lend
     let runner = EffectRunner(ports) { [weak self] event in self?.dispatch(event) }
     self.runner = runner
     runner.watch(stack.top.view.queries)

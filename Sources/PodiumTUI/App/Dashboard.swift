@@ -15,7 +15,9 @@ package enum Dashboard {
   ) -> LoopEnd {
     let loop = EventLoop(terminal: terminal)
     let app = App(terminal: terminal, source: source, options: options)
-    app.connect(ports)
+    app.connect(ports) { program, ended in
+      loop.lend { TerminalLoan(to: program, environment: ports.environment, ended) }
+    }
     let clock = TickTimer(loop: loop, app: app)
     return loop.run(
       { event in

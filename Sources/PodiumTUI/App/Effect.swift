@@ -25,6 +25,10 @@ package enum Effect {
   case copy(String)
   case perform(OperationRequest)
   case text(TextEffect)
+  /// Run a program, with the terminal or behind the screen; its end is told.
+  case external(ExternalProgram)
+  /// Show a page in a browser; without one its address is told and copied.
+  case browse(String)
   /// Keep something for the next session; the memory changes at once.
   case remember(MemoryChange)
 }

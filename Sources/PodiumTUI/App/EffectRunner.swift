@@ -74,6 +74,14 @@ package final class EffectRunner {
     }
   }
 
+  /// Runs a program behind the screen.
+  package func run(_ program: ExternalProgram) {
+    let ports = ports
+    start {
+      Message(ending: program, await ports.run(program)).map { .said($0) }
+    }
+  }
+
   /// Writes a new file and says so.
   package func write(_ bytes: [UInt8], to path: String) {
     start {

@@ -15,6 +15,12 @@ package struct Ports: Sendable {
   package var text: @Sendable (TextTarget) -> any TextSource
   /// Keeps a change for the next session; what went wrong, in words.
   package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
+  /// The variables that programs get.
+  package var environment: [String: String] = [:]
+  /// Runs a program behind the screen.
+  package var run: @Sendable (ExternalProgram) async -> ExternalProgram.Result = { program in
+    .init(.notStarted(.init(program: program.words[0], code: 0)))
+  }
 
   package init(
     snapshots: @escaping @Sendable () async -> AsyncStream<Snapshot>,

@@ -11,44 +11,85 @@ package struct Keymap: Sendable {
     package let keys: [Key]
   }
 
+  /// All lines, with the changes in place of the usual ones; a line without keys is switched off.
   package let bindings: [Binding]
+  /// Lines that were changed: farther ones of the same command do not count where they hold.
+  private let changed: Set<Line>
   private let commands: [Scope: [Key: Command]]
 
-  package init(_ bindings: [Binding] = Keymap.usual) {
+  private struct Line: Hashable {
+    let scope: Scope
+    let command: Command
+  }
+
+  /// - Parameter changes: lines that replace the usual ones of the same command, in their scope and
+  ///   wherever it is part of the chain.
+  package init(_ usual: [Binding] = Keymap.usual, changes: [Binding] = []) {
+    let changed = Set(changes.map { Line(scope: $0.scope, command: $0.command) })
+    var bindings = usual
+    for change in changes {
+      let place = bindings.firstIndex {
+        $0.scope == change.scope && $0.command == change.command
+      }
+      if let place { bindings[place] = change } else { bindings.append(change) }
+    }
     self.bindings = bindings
+    self.changed = changed
     var commands: [Scope: [Key: Command]] = [:]
-    for binding in bindings {
-      for key in binding.keys { commands[binding.scope, default: [:]][key] = binding.command }
+    for scope in Scope.allCases {
+      var known: [Key: Command] = [:]
+      for binding in Self.lines(in: scope, of: bindings, changed).reversed() {
+        for key in binding.keys { known[key] = binding.command }
+      }
+      commands[scope] = known
     }
     self.commands = commands
   }
 
   /// What a key asks for in a place; nil when it means nothing there.
-  package subscript(scope: Scope, key: Key) -> Command? {
-    for scope in scope.chain {
-      if let command = commands[scope]?[key] { return command }
+  package subscript(scope: Scope, key: Key) -> Command? { commands[scope]?[key] }
+
+  /// The lines that hold in a place, the nearest first.
+  package func lines(in place: Scope) -> [Binding] { Self.lines(in: place, of: bindings, changed) }
+
+  private static func lines(
+    in place: Scope, of bindings: [Binding], _ changed: Set<Line>
+  ) -> [Binding] {
+    var lines: [Binding] = []
+    var nearer: [Scope] = []
+    for scope in place.chain where !nearer.contains(scope) {
+      lines += bindings.filter { binding in
+        binding.scope == scope
+          && !nearer.contains { changed.contains(Line(scope: $0, command: binding.command)) }
+      }
+      nearer.append(scope)
     }
-    return nil
+    return lines
   }
 
   /// The key that hints show for a command in a place.
   package func key(for command: Command, in scope: Scope) -> Key? {
-    for scope in scope.chain {
-      let found = bindings.first { $0.scope == scope && $0.command == command }
-      if let key = found?.keys.first { return key }
-    }
-    return nil
+    lines(in: scope).first { $0.command == command && !$0.keys.isEmpty }?.keys.first
   }
 
-  /// Keys that are bound twice along the chain of a scope, in words.
-  package var clashes: [String] {
-    Scope.allCases.flatMap { scope -> [String] in
+  /// A key that is bound twice in one place.
+  package struct Clash: Equatable {
+    package let place: Scope
+    package let key: Key
+    /// The nearer one, which would win.
+    package let first: Command
+    package let second: Command
+  }
+
+  /// Keys that are bound twice along the chain of a scope.
+  package var clashes: [Clash] {
+    Scope.allCases.flatMap { place -> [Clash] in
       var seen: [Key: Command] = [:]
-      return bindings.filter { scope.chain.contains($0.scope) }.flatMap { binding in
+      return lines(in: place).flatMap { binding in
         binding.keys.compactMap { key in
-          defer { seen[key] = binding.command }
-          guard let other = seen[key] else { return nil }
-          return "\(key.name) in \(scope.rawValue): \(other) and \(binding.command)"
+          defer { seen[key] = seen[key] ?? binding.command }
+          guard let other = seen[key], other != binding.command else { return nil }
+          return Clash(place: place, key: key, first: other, second: binding.command)
         }
       }
     }

@@ -31,6 +31,25 @@ package enum LoopEnd: Sendable, Hashable {
   }
 }
 
+/// A program that has the terminal for a while.
+@UIActor
+package struct TerminalLoan {
+  /// Becomes readable when the program has ended.
+  let descriptor: Int32
+  /// Ends the program, because the loop ends.
+  let stop: () -> Void
+  /// Called when it has ended and the terminal is back; closes the descriptor.
+  let ended: () -> Void
+
+  package init(
+    descriptor: Int32, stop: @escaping () -> Void, ended: @escaping () -> Void
+  ) {
+    self.descriptor = descriptor
+    self.stop = stop
+    self.ended = ended
+  }
+}
+
 /// Runs on the thread that claimed `UIActor.executor`.
 @UIActor
 package final class EventLoop {
@@ -39,6 +58,7 @@ package final class EventLoop {
   private let descriptors: [Int32]
   private var timers = TimerQueue()
   private var isStopped = false
+  private var loan: TerminalLoan?
 
   /// `input` is where the terminal's keys come from. Without `catchesSignals` the process's signals
   /// are left alone, as tests need it.
@@ -61,6 +81,16 @@ package final class EventLoop {
   /// A timer that has run or does not exist is left alone.
   package func cancel(_ timer: TimerID) { timers.remove(timer) }
 
+  /// Gives the terminal to a program until it has ended: keys are its own, and nothing is drawn;
+  /// timers and jobs go on. `start` begins the program after the terminal was given back; nil if it
+  /// could not be started.
+  package func lend(_ start: () -> TerminalLoan?) {
+    guard loan == nil else { return }
+    terminal.suspend()
+    loan = start()
+    if loan == nil { terminal.resume() }
+  }
+
   /// Makes `run` return after this turn.
   package func stop() { isStopped = true }
 
@@ -73,14 +103,32 @@ package final class EventLoop {
     if terminal.adoptSize() { handle(.resized(terminal.size)) }
     draw()
     while !isStopped {
-      let ready = ct_wait(descriptors, Int32(descriptors.count), nextTimeout())
-      if ready & 2 != 0, let end = signals(handle) { return end }
+      // Negative descriptors are left out.
+      let wanted = descriptors + [loan?.descriptor ?? -1]
+      let waiting = loan == nil ? wanted : [-1] + wanted.dropFirst()
+      let ready = ct_wait(waiting, Int32(waiting.count), nextTimeout())
+      if ready & 2 != 0, let end = signals(handle) {
+        loan?.stop()
+        return end
+      }
+      if ready & 8 != 0 { takeBack(handle) }
       if ready & 1 != 0, let end = keys(handle) { return end }
       for body in timers.takeDue(at: clock()) { body() }
       UIActor.executor.runPending()
-      draw()
+      if loan == nil { draw() }
     }
+    loan?.stop()
     return .stopped
+  }
+
+  /// The program that had the terminal has ended. What was typed for it is not taken as keys.
+  private func takeBack(_ handle: @UIActor (LoopEvent) -> Void) {
+    guard let loan else { return }
+    self.loan = nil
+    tcflush(descriptors[0], TCIFLUSH)
+    terminal.resume()
+    handle(.resumed)
+    loan.ended()
   }
 
   /// Nanoseconds to the next timer, or -1.
@@ -107,10 +155,14 @@ package final class EventLoop {
       let number = ct_signals_read()
       switch number {
       case 0:
+        guard loan == nil else { return nil }
         if isResumed { handle(.resumed) }
         if isResized, terminal.adoptSize() || isResumed { handle(.resized(terminal.size)) }
         return nil
       case SIGWINCH: isResized = true
+      // Ctrl-C is for the program that has the terminal; a stop stops both.
+      case SIGINT where loan != nil, SIGQUIT where loan != nil, SIGCONT where loan != nil: break
+      case SIGTSTP where loan != nil: ct_stop_self()
       case SIGTSTP:
         terminal.suspend()
         ct_stop_self()
