@@ -44,6 +44,7 @@ let package = Package(
     module("Resilience"),
     module("HTTP"),
     module("HTTPServer", "HTTP", "CMicroHTTPD"),
+    module("MCP", "HTTPServer", "HTTP", "JSON", "Time", "CSystem"),
     module("Matching", "CPCRE2", "CSystem"),
     module("TerminalUI", "Matching", "Time", "CTerm", "CSystem"),
     // The platform's language, usable without Podium.
@@ -93,6 +94,12 @@ let package = Package(
         "OrchestraClient", "OrchestraAPI", "TerminalUI", "Resilience", "Time", "CSystem",
       ],
       path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "MCPFixtures", dependencies: ["MCP", "JSON"], path: "Tests/MCPFixtures",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "mcp-fixtures", dependencies: ["MCPFixtures", "MCP", "HTTPServer", "CSystem"],
+      path: "Tests/mcp-fixtures", swiftSettings: settings),
     tests("JSONTests", "JSON"),
     tests("TimeTests", "Time"),
     tests("YAMLTests", "YAML"),

@@ -1,0 +1,126 @@
+// The protocol over HTTP: Streamable HTTP of both eras at one path, and the older HTTP+SSE below it. Says
+// no early and exactly: origin, host, token, media types, then the message.
+import HTTP
+import HTTPServer
+import JSON
+
+/// How a server over HTTP is guarded and timed.
+package struct HTTPFrontOptions: Sendable {
+  /// Where it is: "/mcp"; the older transport is at "/mcp/sse".
+  package var path = "/mcp"
+  package var browserGuard = BrowserGuard()
+  /// Who a request comes from; nil refuses it. Looks at headers only.
+  package var principal: @Sendable (HTTPRequest) -> String? = { _ in "" }
+  /// A request that takes longer becomes an event stream.
+  package var quick: Duration = .seconds(4)
+  /// Between two signs of life on a stream.
+  package var keepAlive: Duration = .seconds(15)
+  package var pause: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+
+  package init() {}
+}
+
+/// Turns HTTP requests into messages and answers into replies.
+package final class HTTPFront: Sendable {
+  let service: ProtocolServer
+  let options: HTTPFrontOptions
+  let sessions: SessionTable
+
+  package init(
+    _ service: ProtocolServer, _ options: HTTPFrontOptions, random: @escaping @Sendable () -> String
+  ) {
+    self.service = service
+    self.options = options
+    sessions = SessionTable(random: random)
+  }
+
+  /// Ends all sessions and streams.
+  package func close() {
+    sessions.close()
+    service.offer.changes?.close()
+  }
+
+  /// Whether a path is this service's.
+  package func owns(_ path: String) -> Bool {
+    path == options.path || path.hasPrefix(options.path + "/")
+  }
+
+  /// The answer to a request.
+  package func reply(to request: HTTPRequest) async -> Reply {
+    if let refusal = options.browserGuard.refusal(of: request) {
+      return Self.plain(refusal == .foreignOrigin ? 403 : 421, refusal.rawValue)
+    }
+    if request.query["access_token"] != nil || request.query["token"] != nil {
+      return Self.plain(400, "a token does not belong into the address: use Authorization")
+    }
+    guard let principal = options.principal(request) else {
+      var reply = Self.plain(401, "a valid token is needed: Authorization: Bearer TOKEN")
+      reply.headers.fields.append(.init("WWW-Authenticate", #"Bearer realm="podium""#))
+      return reply
+    }
+    let trimmed = request.path.hasSuffix("/") ? String(request.path.dropLast()) : request.path
+    switch (trimmed, request.method) {
+    case (options.path, .post): return await post(request, principal)
+    case (options.path, .get): return get(request, principal)
+    case (options.path, .delete): return delete(request, principal)
+    case (options.path + "/sse", .get): return openSSE(request, principal)
+    case (options.path + "/sse", .post), (options.path + "/messages", .post):
+      return postSSE(request, principal)
+    case (options.path, _): return Self.notAllowed("GET, POST, DELETE")
+    case (options.path + "/sse", _): return Self.notAllowed("GET, POST")
+    case (options.path + "/messages", _): return Self.notAllowed("POST")
+    default: return Self.plain(404, "there is nothing here: the server is at \(options.path)")
+    }
+  }
+
+  // MARK: Replies
+
+  static func json(_ status: Int, _ value: JSONValue) -> Reply {
+    Reply(
+      status: status, headers: ["Content-Type": "application/json"],
+      body: .whole(value.serialized()))
+  }
+
+  static func failure(_ status: Int, _ error: RPCError, id: RPCID? = nil) -> Reply {
+    json(status, RPCMessage.failure(id, error))
+  }
+
+  static func plain(_ status: Int, _ text: String) -> Reply {
+    json(status, RPCMessage.failure(nil, .invalidRequest(text)))
+  }
+
+  static func notAllowed(_ methods: String) -> Reply {
+    var reply = plain(405, "this method is not allowed here: use \(methods)")
+    reply.headers.fields.append(.init("Allow", methods))
+    return reply
+  }
+
+  static var accepted: Reply { Reply(status: 202, body: .whole([])) }
+
+  /// An event stream. `owner` is released when the client is gone.
+  func stream(
+    _ events: EventStream, first: [UInt8] = [], headers: HTTPHeaders = HTTPHeaders(),
+    owner: StreamOwner
+  ) -> Reply {
+    var all: HTTPHeaders = [
+      "Content-Type": "text/event-stream", "Cache-Control": "no-cache",
+      "X-Accel-Buffering": "no",
+    ]
+    all.fields += headers.fields
+    let keepAlive = options.keepAlive
+    owner.pending = first
+    return Reply(
+      status: 200, headers: all,
+      body: .stream(length: nil) {
+        if let first = owner.takePending() { return .bytes(first) }
+        if owner.isAtEnd { return .end }
+        switch await events.next(within: keepAlive) {
+        case .message(let message): return .bytes(EventText.message(message))
+        case .idle: return .bytes(EventText.keepAlive)
+        case .end(let last):
+          owner.isAtEnd = true
+          return last.map { .bytes(EventText.message($0)) } ?? .end
+        }
+      })
+  }
+}
