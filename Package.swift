@@ -55,7 +55,10 @@ let package = Package(
       name: "Themes", path: "themes", exclude: ["README.md"],
       resources: [
         .embedInCode("podium-dark.yaml"), .embedInCode("podium-light.yaml"),
-        .embedInCode("high-contrast.yaml"), .embedInCode("blue-orange.yaml"),
+        .embedInCode("ember.yaml"), .embedInCode("fjord.yaml"),
+        .embedInCode("graphite.yaml"), .embedInCode("sepia.yaml"),
+        .embedInCode("blue-orange.yaml"), .embedInCode("blue-orange-light.yaml"),
+        .embedInCode("high-contrast.yaml"), .embedInCode("high-contrast-light.yaml"),
         .embedInCode("sixteen.yaml"), .embedInCode("mono.yaml"),
       ], swiftSettings: settings),
     module(

@@ -14,8 +14,14 @@ package enum BuiltinThemes {
   package static let all: [File] = [
     File(name: "podium-dark", bytes: PackageResources.podium_dark_yaml),
     File(name: "podium-light", bytes: PackageResources.podium_light_yaml),
-    File(name: "high-contrast", bytes: PackageResources.high_contrast_yaml),
+    File(name: "ember", bytes: PackageResources.ember_yaml),
+    File(name: "fjord", bytes: PackageResources.fjord_yaml),
+    File(name: "graphite", bytes: PackageResources.graphite_yaml),
+    File(name: "sepia", bytes: PackageResources.sepia_yaml),
     File(name: "blue-orange", bytes: PackageResources.blue_orange_yaml),
+    File(name: "blue-orange-light", bytes: PackageResources.blue_orange_light_yaml),
+    File(name: "high-contrast", bytes: PackageResources.high_contrast_yaml),
+    File(name: "high-contrast-light", bytes: PackageResources.high_contrast_light_yaml),
     File(name: "sixteen", bytes: PackageResources.sixteen_yaml),
     File(name: "mono", bytes: PackageResources.mono_yaml),
   ]

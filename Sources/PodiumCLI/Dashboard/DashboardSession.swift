@@ -80,9 +80,9 @@ struct DashboardSession: Sendable {
   @UIActor
   private func options(_ terminal: NcursesTerminal, _ invocation: Invocation) -> App.Options {
     let environment = invocation.environment
-    let library = ThemeLibrary(folder: paths.themesFolder) { SmallFile.text($0) }
+    let library = ThemeLibrary(paths)
     let requested = invocation.arguments.text("--theme") ?? theme
-    let hasNoColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+    let hasNoColor = ProcessEnvironment.hasNoColor(environment)
     let depth = terminal.capabilities.colors
     let found = library.choose(
       requested: requested, depth: depth, noColor: hasNoColor,

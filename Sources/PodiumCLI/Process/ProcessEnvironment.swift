@@ -2,6 +2,11 @@
 import CSystem
 
 enum ProcessEnvironment {
+  /// Whether colours are switched off: `NO_COLOR` is set to anything but nothing.
+  static func hasNoColor(_ environment: [String: String]) -> Bool {
+    environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+  }
+
   /// All variables; of two with one name the first counts, as for getenv(3).
   static func all() -> [String: String] {
     var variables: [String: String] = [:]

@@ -108,6 +108,7 @@ package final class App {
     context.workspaces = workspaces
     context.memory = memory
     context.configuration = options.configuration
+    context.themes = options.library.names
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context

@@ -21,6 +21,8 @@ package struct ViewContext {
   package var memory = Memory()
   /// The user's settings.
   package var configuration = Configuration()
+  /// Themes that can be chosen, by name.
+  package var themes = ThemeLibrary.builtinNames
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot

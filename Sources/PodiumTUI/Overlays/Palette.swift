@@ -50,7 +50,7 @@ package struct Palette: Overlay {
     let lower = text.lowercased()
     var found = Self.run(named: text, context) + Self.withArgument(text)
     found += Self.fixed.filter { $0.title.hasPrefix(lower) }
-    found += themes(lower)
+    found += Self.themes(lower, context)
     if !lower.isEmpty { found += Self.pipelines(lower, context) }
     return Array(found.prefix(Self.candidatesMax))
   }
@@ -70,9 +70,9 @@ package struct Palette: Overlay {
     ]
   }
 
-  private func themes(_ text: String) -> [Candidate] {
+  private static func themes(_ text: String, _ context: ViewContext) -> [Candidate] {
     guard text.hasPrefix("th") else { return [] }
-    return ThemeLibrary.builtinNames.map {
+    return context.themes.map {
       Candidate(title: "theme \($0)", detail: "", effects: [.setTheme($0)])
     }.filter { $0.title.hasPrefix(text) }
   }

@@ -11,13 +11,16 @@ package struct ThemeFile: Sendable {
   /// One line each, with file and line number.
   package private(set) var problems: [String] = []
 
-  private var palette: [String: Color] = [:]
+  /// Its own colours, and those it was given, by name.
+  package private(set) var palette: [String: Color] = [:]
   private let source: YAMLSource
 
   private static let keys = ["name", "summary", "inherits", "low-contrast", "palette", "roles"]
 
-  /// - Parameter file: the name in messages; also the theme's name if the text gives none.
-  package init(reading text: String, file: String) {
+  /// - Parameters:
+  ///   - file: the name in messages; also the theme's name if the text gives none.
+  ///   - given: colours that go before the file's own of the same name.
+  package init(reading text: String, file: String, palette given: [String: Color] = [:]) {
     let document = YAMLDocument(reading: text, file: file)
     source = document.source
     theme = Theme(name: Self.name(ofFile: file))
@@ -29,6 +32,7 @@ package struct ThemeFile: Sendable {
     }
     for entry in entries { readHead(entry) }
     for entry in root["palette"]?.entries ?? [] { readColor(entry) }
+    palette.merge(given) { $1 }
     var looks: [Role: Theme.Look] = [:]
     for entry in root["roles"]?.entries ?? [] {
       if let role = role(entry), let look = look(entry.value) { looks[role] = look }

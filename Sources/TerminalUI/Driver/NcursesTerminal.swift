@@ -174,3 +174,14 @@ package final class NcursesTerminal: Terminal {
     return Palette.rgb(of: color).map { max(8, Int32($0)) } ?? -1
   }
 }
+
+extension TerminalCapabilities {
+  /// What the terminal of this environment can show, by its type alone: for commands that print and
+  /// go. Adopts the locale's character set.
+  package init(environment: (String) -> String?) {
+    let options = NcursesTerminal.Options(environment: environment)
+    let colors = ColorDepth(colors: Int(ct_colors_of(options.type ?? "")))
+    self.init(
+      colors: options.trueColor && colors > .none ? .direct : colors, unicode: ct_locale() == 1)
+  }
+}

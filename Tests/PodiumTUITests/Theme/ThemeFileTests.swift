@@ -78,6 +78,31 @@ import Testing
     #expect(found.theme[.production].attributes == [.bold, .reverse])
   }
 
+  @Test func aPaletteAloneMakesATheme() {
+    let found = library([
+      "/home/me/themes/a.yaml": "inherits: b\npalette: {coral: '#010203'}",
+      "/home/me/themes/b.yaml":
+        "palette: {coral: red, sky: blue}\nroles: {status.failed: coral bold, key: sky}",
+      "/home/me/themes/c.yaml": "inherits: a\nroles: {title: coral, status.running: sky}",
+    ])
+    let a = found.theme(named: "a")
+    #expect(a.problems == [])
+    #expect(a.theme[.failed] == Style(foreground: .rgb(1, 2, 3), attributes: .bold))
+    #expect(a.theme[.key].foreground == .ansi(4))
+    let c = found.theme(named: "c")
+    #expect(c.problems == [], "the colours of the themes above have names here")
+    #expect(c.theme[.title].foreground == .rgb(1, 2, 3))
+    #expect(c.theme[.running].foreground == .ansi(4))
+    #expect(found.theme(named: "b").theme[.failed].foreground == .ansi(1))
+  }
+
+  @Test func theUsersOwnThemesAreAmongTheNames() {
+    let library = ThemeLibrary(
+      folder: "/home/me/themes", files: ["night.yaml", "mono.yaml", ".old.yaml", "notes.txt"])
+    #expect(library.names.prefix(3) == ["mono", "night", "podium-dark"])
+    #expect(library.names.count == ThemeLibrary.builtinNames.count + 1)
+  }
+
   @Test func anUnknownThemeGivesTheUsualOneAndSaysSo() {
     let found = library([:]).theme(named: "nigth")
     #expect(found.theme == library([:]).theme(named: "podium-dark").theme)

@@ -30,16 +30,55 @@ import Themes
     let theme = ThemeLibrary().theme(named: name).theme
     guard !theme.isLowContrast else { return }
     for role in Role.allCases where !role.isOrnament {
-      guard let ratio = contrast(theme[role]) else { continue }
-      #expect(ratio >= 4.5, "\(name): \(role.rawValue) has \(ratio)")
+      guard let ratio = Contrast.ratio(of: theme[role]) else { continue }
+      #expect(ratio >= Contrast.readable, "\(name): \(role.rawValue) has \(ratio)")
     }
   }
 
-  @Test func highContrastHas7To1Everywhere() throws {
-    let theme = ThemeLibrary().theme(named: "high-contrast").theme
+  @Test(arguments: ["high-contrast", "high-contrast-light"])
+  func highContrastHas7To1Everywhere(_ name: String) throws {
+    let theme = ThemeLibrary().theme(named: name).theme
     for role in Role.allCases {
-      let ratio = try #require(contrast(theme[role]), "\(role.rawValue) has a ground and an ink")
-      #expect(ratio >= 7, "\(role.rawValue) has \(ratio)")
+      let ratio = try #require(
+        Contrast.ratio(of: theme[role]), "\(role.rawValue) has a ground and an ink")
+      #expect(ratio >= Contrast.enhanced, "\(role.rawValue) has \(ratio)")
+    }
+  }
+
+  @Test func contrastIsThatOfTheStandard() throws {
+    func ratio(_ ink: UInt32, _ ground: UInt32) throws -> Double {
+      func color(_ rgb: UInt32) -> Color {
+        .rgb(UInt8(rgb >> 16), UInt8(rgb >> 8 & 255), UInt8(rgb & 255))
+      }
+      return try #require(
+        Contrast.ratio(of: Style(foreground: color(ink), background: color(ground))))
+    }
+    #expect(try abs(ratio(0x000000, 0xFFFFFF) - 21) < 0.001)
+    #expect(try abs(ratio(0x777777, 0xFFFFFF) - 4.478) < 0.001)
+    #expect(try abs(ratio(0xFF0000, 0x00FF00) - 2.914) < 0.001)
+    #expect(Contrast.ratio(of: Style(foreground: .default, background: .ansi(0))) == nil)
+  }
+
+  @Test func thereAreEightAndMoreOfAllKinds() {
+    #expect(Self.names.count >= 8)
+    let grounds = Self.names.compactMap { name in
+      ThemeLibrary().theme(named: name).theme[.text].background
+        .flatMap(TerminalUI.Palette.rgb(of:))
+    }
+    #expect(grounds.count { $0 >> 16 > 0x80 } >= 3, "light ones")
+    #expect(grounds.count { $0 >> 16 < 0x80 } >= 3, "dark ones")
+  }
+
+  /// Distances of states as people see them who lack one kind of cone.
+  @Test(arguments: ["blue-orange", "blue-orange-light"], ColorVision.allCases)
+  func statesStayApartForColourBlindEyes(_ name: String, _ vision: ColorVision) {
+    let theme = ThemeLibrary().theme(named: name).theme
+    let roles: [Role] = [.failed, .warning, .running, .succeeded]
+    for (index, first) in roles.enumerated() {
+      for second in roles[(index + 1)...] {
+        let distance = vision.distance(theme[first], theme[second])
+        #expect(distance >= 0.14, "\(name): \(first) and \(second) are \(distance) apart")
+      }
     }
   }
 
@@ -48,7 +87,7 @@ import Themes
     guard theme[.failed].foreground != nil else { return }
     let roles: [Role] = [.failed, .warning, .running, .succeeded]
     let colors = roles.compactMap { theme[$0].foreground }
-    let indexes = colors.compactMap { Palette.index(of: $0, depth: .indexed) }
+    let indexes = colors.compactMap { TerminalUI.Palette.index(of: $0, depth: .indexed) }
     #expect(Set(indexes).count == roles.count, "\(name): \(indexes)")
     let greys = indexes.filter { $0 >= 232 }
     #expect(greys == [], "\(name): a hue turned grey")
@@ -83,32 +122,5 @@ import Themes
     for role in Role.allCases where role.broader == .text {
       #expect(text.contains("`\(role.rawValue)`") || text.contains("`\(role.rawValue)."))
     }
-  }
-
-  /// WCAG 2 contrast of ink on ground; nil where one of them is the terminal's own.
-  private func contrast(_ style: Style) -> Double? {
-    guard let ink = style.foreground.flatMap(Palette.rgb(of:)),
-      let ground = style.background.flatMap(Palette.rgb(of:))
-    else { return nil }
-    let (a, b) = (luminance(ink), luminance(ground))
-    return (max(a, b) + 0.05) / (min(a, b) + 0.05)
-  }
-
-  private func luminance(_ rgb: UInt32) -> Double {
-    func linear(_ byte: UInt32) -> Double {
-      let value = Double(byte & 255) / 255
-      return value <= 0.03928 ? value / 12.92 : power((value + 0.055) / 1.055)
-    }
-    return 0.2126 * linear(rgb >> 16) + 0.7152 * linear(rgb >> 8) + 0.0722 * linear(rgb)
-  }
-
-  /// x to the 2.4th by way of x^12 and its fifth root (Newton).
-  private func power(_ x: Double) -> Double {
-    let target = (0..<12).reduce(1.0) { product, _ in product * x }
-    var root = max(x, 0.001)
-    for _ in 0..<60 {
-      root -= (root * root * root * root * root - target) / (5 * root * root * root * root)
-    }
-    return root
   }
 }
