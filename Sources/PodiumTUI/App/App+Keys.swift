@@ -39,6 +39,7 @@ extension App {
       runner?.refresh()
       message = Message("asking for news")
     case .pipelines: open(.pipelines)
+    case .problems: open(.problems)
     case .requests: open(.requests)
     default:
       if let reason = stack.top.view.reason(against: command, context) {

@@ -9,6 +9,7 @@ package enum Place: Sendable, Hashable {
   case task(PipelineRun.ID, TaskRun.ID)
   case text(TextTarget)
   case pipelines
+  case problems
   case requests
 }
 

@@ -30,7 +30,8 @@ package struct ViewStack {
       entries.removeSubrange((index + 1)...)
       return
     }
-    if place == .runs || place == .pipelines || place == .requests { backToFirst() }
+    let lists: [Place] = [.runs, .pipelines, .problems, .requests]
+    if lists.contains(place) { backToFirst() }
     if place == .runs { return }
     if entries.count >= Self.depthMax { entries.remove(at: 1) }
     entries.append(Entry(place: place, view: ViewTable.view(of: place)))

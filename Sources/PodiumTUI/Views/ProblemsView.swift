@@ -1,0 +1,175 @@
+// What is broken now, worst first, over every watched workspace; then what somebody has seen, then,
+// behind one line, what was fixed.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Time
+
+/// The problems.
+package struct ProblemsView: View {
+  private(set) var problems = ProblemList()
+  private(set) var items: [ProblemItem] = []
+  private(set) var list = ListState<ProblemItem.ID>()
+  private(set) var words = ""
+  private(set) var showsResolved = false
+  private var made: Made?
+
+  /// What the rows were made from.
+  private struct Made: Equatable {
+    var generations: [Int]
+    var runs: [Int]
+    var second: Int64
+    var acknowledgements: [String: Acknowledgement]
+    var words: String
+    var showsResolved: Bool
+    var sort: ListSort?
+  }
+
+  package init() {}
+
+  package let scope = Scope.problems
+  package let queries: Set<Query> = [.runs, .pipelines]
+  package let hints: [Command] = [
+    .open, .logs, .rerun, .acknowledge, .copySummary, .trigger, .cancelRun, .filter, .palette,
+    .help,
+    .leave,
+  ]
+
+  package func crumb(_ context: ViewContext) -> String { "Problems" }
+
+  package func note(_ context: ViewContext) -> String {
+    guard context.insight.runs > 0 else { return words }
+    let seen = problems.seen.isEmpty ? "" : "\(problems.seen.count) seen"
+    let resolved =
+      problems.resolvedCount == 0 ? "" : "\(Wording.count(problems.resolvedCount)) resolved"
+    let counts = ["\(problems.open.count) open", seen, resolved].filter { !$0.isEmpty }
+    return [words, counts.joined(separator: ", ")].filter { !$0.isEmpty }
+      .joined(separator: "   ")
+  }
+
+  package mutating func settle(_ context: ViewContext) {
+    let columns = ProblemColumns.columns(context, width: context.size.columns)
+    let next = Made(
+      generations: context.workspaces.map(\.snapshot.generation),
+      runs: context.workspaces.map(\.insight.runs), second: context.now.seconds,
+      acknowledgements: context.memory.acknowledgements, words: words,
+      showsResolved: showsResolved, sort: columns.sort)
+    if made != next {
+      problems = ProblemList(
+        context.workspaces, acknowledgements: context.memory.acknowledgements, now: context.now)
+      items = rows(columns)
+      made = next
+    }
+    let items = items
+    list.settle(
+      count: items.count, visible: max(1, context.size.rows - 2),
+      indexOf: { id in items.firstIndex { $0.id == id } }, idAt: { items[$0].id })
+  }
+
+  /// Open ones, seen ones, and after their line those that were fixed; each part in its order.
+  private func rows(_ columns: ListColumns<ProblemItem>) -> [ProblemItem] {
+    let filter = RunFilter(words)
+    func part(_ problems: [Problem]) -> [ProblemItem] {
+      columns.sorted(
+        problems.filter { filter.matches($0.run, cause: $0.cause) }.map { .problem($0) })
+    }
+    let now = part(problems.open) + part(problems.seen)
+    guard problems.resolvedCount > 0 else { return now }
+    let line = ProblemItem.resolved(count: problems.resolvedCount, isOpen: showsResolved)
+    return now + [line] + (showsResolved ? part(problems.resolved) : [])
+  }
+
+  /// The problem that keys are about.
+  package var selected: Problem? {
+    items.indices.contains(list.index) ? items[list.index].problem : nil
+  }
+
+  package func reason(against command: Command, _ context: ViewContext) -> String? {
+    switch command {
+    case .open where list.selected == .resolved: return nil
+    case .open, .logs, .rerun, .trigger, .cancelRun, .copyID:
+      guard let selected else { return "no problem is selected" }
+      guard selected.profile == context.snapshot.source.profile else {
+        return "this run is in \(selected.profile); P goes there"
+      }
+      return RunCommands.reason(against: command, selected.run, context)
+    default: return nil
+    }
+  }
+
+  package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
+    let items = items
+    if list.handle(command, idAt: { items[$0].id }) { return [] }
+    let columns = ProblemColumns.columns(context, width: context.size.columns)
+    if let effects = columns.effects(of: command) { return effects }
+    switch command {
+    case .back where !words.isEmpty: words = ""
+    case .back: return [.back]
+    case .filter: return [.show(Prompt(.filter, text: words))]
+    case .open where list.selected == .resolved: showsResolved.toggle()
+    case .nextProblem, .previousProblem: return jump(by: command == .nextProblem ? 1 : -1)
+    default:
+      return selected.map { RunCommands.effects(of: command, $0.run, context) } ?? []
+    }
+    settle(context)
+    return []
+  }
+
+  private mutating func jump(by step: Int) -> [Effect] {
+    let items = items
+    guard items.indices.contains(list.index + step), items[list.index + step].problem != nil else {
+      return [.say(Message(step > 0 ? "no problem further down" : "no problem further up"))]
+    }
+    list.move(by: step) { items[$0].id }
+    return []
+  }
+
+  package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
+    if prompt == .filter { words = text }
+    return []
+  }
+}
+
+extension ProblemsView {
+  package func draw(on canvas: Canvas, _ context: ViewContext) {
+    guard !items.isEmpty else { return Notice.draw(on: canvas, emptiness(context)) }
+    drawCounts(on: canvas, context)
+    let body = canvas.sub(canvas.bounds.splitTop(1).rest)
+    ProblemColumns.columns(context, width: body.columns).draw(
+      on: body, rows: list.rows, selected: list.index
+    ) { items[$0] }
+  }
+
+  private func drawCounts(on canvas: Canvas, _ context: ViewContext) {
+    let counts = problems.counts
+    var strip = Strip(gap: 3)
+    for kind in Problem.Kind.allCases where counts[kind] > 0 {
+      let look = ProblemLook(kind)
+      let count = "\(look.sign(context.glyphs)) \(Wording.count(counts[kind]))"
+      strip.add(
+        "\(count) \(look.word.lowercased())", count, role: look.role, priority: 9 - kind.rawValue)
+    }
+    if counts.total == 0 {
+      let what = problems.seen.isEmpty ? "nothing is broken" : "nothing new is broken"
+      strip.add("\(context.glyphs.marks.succeeded) \(what)", role: .succeeded, priority: 9)
+    }
+    strip.add(Wording.basis(context.workspaces), role: .dim, priority: 1, isRight: true)
+    strip.draw(on: canvas, row: 0)
+  }
+
+  private func emptiness(_ context: ViewContext) -> Notice {
+    if !words.isEmpty, !(problems.open.isEmpty && problems.seen.isEmpty) {
+      return Notice(
+        "No problem matches “\(words)”.", next: "Esc shows all again, / changes the filter.")
+    }
+    guard context.insight.runs > 0 else {
+      return Notice(
+        for: context.snapshot.freshness(of: .runs), what: "runs",
+        empty: Notice("All is well.", next: "There was no run in the last seven days."))
+    }
+    let isAll = context.workspaces.allSatisfy { $0.snapshot.coverage.isComplete }
+    return Notice(
+      isAll ? "All is well: nothing is broken." : "Nothing is broken so far.",
+      next: "\(Wording.basis(context.workspaces)).", role: isAll ? .succeeded : .text)
+  }
+}

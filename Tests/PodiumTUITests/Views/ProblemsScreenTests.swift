@@ -1,0 +1,125 @@
+// The problems in all sizes and states.
+import OrchestraAPI
+import PodiumCore
+import TerminalUI
+import Testing
+import Time
+
+@testable import PodiumTUI
+
+@Suite @UIActor struct ProblemsScreenTests {
+  nonisolated static let sizes = RunsScreenTests.sizes
+
+  /// A night in which things broke, one of them again and again, some of them fixed.
+  static var runs: [PipelineRun] {
+    var runs = Fixture.runs
+    let jde = "JDE Account Balances + Forecast 2.0"
+    for (number, minutes) in [(20, 27), (21, 42), (22, 57)] {
+      runs.append(Fixture.run(number, jde, .failed, minutesAgo: minutes, seconds: 203))
+    }
+    runs.append(Fixture.run(23, jde, .succeeded, minutesAgo: 72, seconds: 180))
+    runs.append(Fixture.run(24, "Inventory", .failed, minutesAgo: 300, seconds: 20))
+    runs.append(Fixture.run(25, "Inventory", .succeeded, minutesAgo: 288, seconds: 75))
+    runs.append(Fixture.run(26, "Web log archive", .running, minutesAgo: 190))
+    for number in 30..<36 {
+      runs.append(
+        Fixture.run(
+          number, "Web log archive", .succeeded, minutesAgo: number * 60, seconds: number * 60))
+    }
+    runs.append(Fixture.run(40, "Month end close", .cancelling, minutesAgo: 22))
+    runs.append(Fixture.run(41, "Ad hoc export", .warning, minutesAgo: 1600, seconds: 75))
+    return runs
+  }
+
+  static func snapshot(_ change: (inout Snapshot) -> Void = { _ in }) -> Snapshot {
+    Fixture.snapshot(runs) {
+      $0.source.productionEnvironments = ["prod"]
+      $0.notes.failureCauses[Fixture.runID(24)] = FailureCause(
+        taskRunID: "t", taskID: "count", taskName: "count", integration: "HTTP",
+        errorLine: "HTTP 503 Service Unavailable")
+      change(&$0)
+    }
+  }
+
+  private func stage(_ snapshot: Snapshot?, _ size: Size = Size(rows: 24, columns: 80)) -> Stage {
+    let stage = Stage(size, snapshot: snapshot)
+    stage.press("!")
+    return stage
+  }
+
+  @Test(arguments: sizes) func aBadNight(_ size: Size) {
+    stage(Self.snapshot(), size).expectGolden("problems-usual")
+  }
+
+  @Test func asciiForTerminalsWithoutUnicode() {
+    let stage = Stage(snapshot: Self.snapshot(), glyphs: .ascii)
+    stage.press("!")
+    stage.expectGolden("problems-ascii")
+    let others = stage.rows.joined().filter { !$0.isASCII }
+    #expect(others == "")
+  }
+
+  @Test func whatWasFixedIsBehindOneLine() {
+    let stage = stage(Self.snapshot(), Size(rows: 40, columns: 120))
+    #expect(stage.row(containing: "by 3b80c185") == nil)
+    stage.press("G", "enter")
+    #expect(stage.row(containing: "by 3b80c185") != nil)
+    stage.expectGolden("problems-resolved")
+    stage.press("enter")
+    #expect(stage.row(containing: "by 3b80c185") == nil)
+  }
+
+  @Test func severalProfilesInOneOrder() {
+    let stage = Stage(Size(rows: 40, columns: 120), snapshot: Self.snapshot())
+    var other = Fixture.snapshot([
+      Fixture.run(80, "Billing export", .failed, minutesAgo: 3) {
+        $0.message = "the bucket is full"
+      }
+    ])
+    other.source = SourceLabel(profile: "beta", host: "h", isProduction: true)
+    stage.app.dispatch(.other(other))
+    stage.press("!")
+    stage.expectGolden("problems-profiles")
+    #expect(stage.selectedRow?.contains("Billing export") == true)
+    stage.press("enter")
+    #expect(stage.lastRow.contains("beta"))
+  }
+
+  @Test func nothingIsBroken() {
+    let fine = Fixture.runs.filter { [.succeeded, .running, .queued].contains($0.status) }
+    stage(Fixture.snapshot(fine)).expectGolden("problems-none")
+  }
+
+  @Test func nothingIsClaimedBeforeAllIsLoaded() {
+    let fine = Fixture.runs.filter { $0.status == .succeeded }
+    let stage = stage(
+      Fixture.snapshot(fine) {
+        $0.coverage.total = 2363
+        $0.coverage.isComplete = false
+      })
+    #expect(stage.row(containing: "2 of 2,363 runs loaded: there may be more") != nil)
+    stage.expectGolden("problems-partly")
+  }
+
+  @Test func nothingThereYet() { stage(nil).expectGolden("problems-loading") }
+
+  @Test func aFilterHidesWhatDoesNotMatch() {
+    let stage = stage(Self.snapshot(), Size(rows: 24, columns: 100))
+    stage.press("/")
+    stage.type("finance")
+    stage.press("enter")
+    #expect(stage.row(containing: "dbt finance") != nil)
+    #expect(stage.row(containing: "JDE") == nil)
+    stage.press("esc")
+    #expect(stage.row(containing: "JDE") != nil)
+  }
+
+  @Test func keysAreThoseOfTheRuns() {
+    let stage = stage(Self.snapshot(), Size(rows: 24, columns: 100))
+    #expect(stage.selectedRow?.contains("JDE") == true)
+    stage.press("l")
+    #expect(stage.row(containing: "load_gl") != nil)
+    stage.press("esc", "!", "enter")
+    #expect(stage.row(containing: "3b80c185") != nil)
+  }
+}
