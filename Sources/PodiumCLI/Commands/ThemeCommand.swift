@@ -68,7 +68,7 @@ struct ThemeCommand {
       }
       return library.theme(named: name)
     }
-    let configuration = try Connection.configuration(paths, output)
+    let configuration = SettingsFiles(paths).load().settings.configuration
     return library.choose(
       requested: configuration.theme, depth: capabilities.colors,
       noColor: ProcessEnvironment.hasNoColor(environment),
