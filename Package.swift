@@ -103,6 +103,7 @@ let package = Package(
     .executableTarget(
       name: "mcp-fixtures", dependencies: ["MCPFixtures", "MCP", "HTTPServer", "CSystem"],
       path: "Tests/mcp-fixtures", swiftSettings: settings),
+    tests("MCPTests", "MCP", "HTTPServer", "HTTP", "JSON", "CSystem"),
     tests("JSONTests", "JSON"),
     tests("TimeTests", "Time"),
     tests("YAMLTests", "YAML"),
