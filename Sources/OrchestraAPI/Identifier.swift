@@ -44,6 +44,21 @@ package struct Identifier<Noun>: Sendable, Hashable, Comparable, CustomStringCon
     }
   }
 
+  /// Whether it is a UUID.
+  package var isUUID: Bool {
+    if case .uuid = storage { true } else { false }
+  }
+
+  /// Appends the 36 characters of a UUID, without making a string.
+  /// - Returns: false, and nothing is appended, for other ids.
+  package func appendUUID(to bytes: inout [UInt8]) -> Bool {
+    guard case .uuid(let high, let low) = storage else { return false }
+    let start = bytes.count
+    bytes.append(contentsOf: repeatElement(45, count: 36))
+    bytes.withUnsafeMutableBufferPointer { Self.write(high, low, to: $0, at: start) }
+    return true
+  }
+
   package var description: String { text }
 
   /// The first eight characters: what people say to each other.
@@ -81,18 +96,23 @@ package struct Identifier<Noun>: Sendable, Hashable, Comparable, CustomStringCon
 
   private static func format(_ high: UInt64, _ low: UInt64) -> String {
     String(unsafeUninitializedCapacity: 36) { out in
-      var at = 0
-      for digit in 0..<32 {
-        if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-          out[at] = 45
-          at += 1
-        }
-        let word = digit < 16 ? high : low
-        let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - digit % 16 * 4)) & 15
-        out[at] = nibble < 10 ? 48 + nibble : 87 + nibble
-        at += 1
-      }
+      for index in [8, 13, 18, 23] { out[index] = 45 }
+      write(high, low, to: out, at: 0)
       return 36
+    }
+  }
+
+  /// The digits; the hyphens between them are there already.
+  private static func write(
+    _ high: UInt64, _ low: UInt64, to out: UnsafeMutableBufferPointer<UInt8>, at start: Int
+  ) {
+    var at = start
+    for digit in 0..<32 {
+      if digit == 8 || digit == 12 || digit == 16 || digit == 20 { at += 1 }
+      let word = digit < 16 ? high : low
+      let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - digit % 16 * 4)) & 15
+      out[at] = nibble < 10 ? 48 + nibble : 87 + nibble
+      at += 1
     }
   }
 }

@@ -8,10 +8,13 @@ import TerminalUI
     UIActor.executor.claim()
     let sizes = [2_300, 20_000, 100_000]
     var table = BenchTable(columns: ["what", "unit"] + sizes.map(BenchTable.grouped) + ["growth"])
-    let rows =
-      RunListBench.rows(sizes) + StoreBench.rows(sizes) + FilterBench.rows(sizes)
-      + ScreenBench.rows(sizes)
+    let rows = RunListBench.rows(sizes) + StoreBench.rows(sizes) + ScreenBench.rows(sizes)
     for row in rows { table.add(row, sizes) }
     print(table.text)
+    var filters = BenchTable(
+      columns: ["filter as you type", "unit"] + FilterBench.sizes.map(BenchTable.grouped)
+        + ["growth"])
+    for row in FilterBench.rows() { filters.add(row, FilterBench.sizes) }
+    print("\n\(filters.text)")
   }
 }

@@ -1,181 +1,105 @@
-// What the user typed after `/`: words that must all hold. A value; matching is here, caching is in
-// RunFilterIndex. The full filter language will produce the same value.
-import Matching
+// The filter of the list of runs: its text, what is wrong with it, and the plain definition of which
+// run passes. Doing that fast for all runs is RunFilterIndex's.
 import OrchestraAPI
+import Time
 
-/// Terms that a run must meet, all of them.
-package struct RunFilter: Sendable, Hashable {
-  package let text: String
-  package let terms: [Term]
+/// What the user typed after `/` in the runs.
+package struct RunFilter: Sendable {
+  private var entry: FilterEntry
 
-  /// One condition.
-  package struct Term: Sendable, Hashable {
-    /// nil means any field.
-    package var field: Field?
-    /// Lower-case alternatives; one of them must occur.
-    package var values: [String]
-    package var isNegated: Bool
+  package init(_ text: String = "") { entry = FilterEntry(names: RunField.names, text) }
+
+  /// What was typed.
+  package var text: String { entry.text }
+  /// What is wrong with it; the rest of it holds then.
+  package var problem: FilterProblem? { entry.problem }
+  /// What holds.
+  package var query: FilterQuery { entry.query }
+  /// Everything passes.
+  package var isEmpty: Bool { query.isEmpty }
+
+  /// Takes what was typed.
+  package mutating func enter(_ text: String) { entry.enter(text) }
+
+  mutating func giveUpIfCostly() -> Bool { entry.giveUpIfCostly() }
+
+  /// Whether a run passes.
+  package func matches(
+    _ run: PipelineRun, cause: FailureCause?, progress: TaskProgress? = nil, now: Timestamp
+  ) -> Bool {
+    let facts = RunFacts(run: run, cause: cause, progress: progress)
+    return query.holds(for: facts, RunFacts.fields, now: now)
+  }
+}
+
+/// A run with what is known besides its row.
+package struct RunFacts: Sendable {
+  package var run: PipelineRun
+  package var cause: FailureCause?
+  package var progress: TaskProgress?
+
+  package init(run: PipelineRun, cause: FailureCause?, progress: TaskProgress? = nil) {
+    self.run = run
+    self.cause = cause
+    self.progress = progress
   }
 
-  /// What `field:` can name.
-  package enum Field: String, Sendable, CaseIterable {
-    case status, pipeline, trigger, branch, environment, id, cause, message, commit
+  /// The fields of `RunField` in their order.
+  static let fields = FilterField<RunFacts>.runFields { $0 }
+}
 
-    init?(word: Substring) {
-      switch word.lowercased() {
-      case "env": self = .environment
-      case "name": self = .pipeline
-      case "error": self = .cause
-      case let word:
-        guard let field = Field(rawValue: word) else { return nil }
-        self = field
+extension FilterField {
+  /// The fields of runs for rows that are each about a run.
+  package static func runFields(
+    _ facts: @escaping @Sendable (Row) -> RunFacts
+  ) -> [FilterField] {
+    RunField.allCases.map { field in
+      let name = RunField.names[field.rawValue]
+      guard name.kind == .text else {
+        return FilterField(
+          name,
+          .value { row, now in
+            let facts = facts(row)
+            return field.value(facts.run, facts.progress)?.value(at: now)
+          })
       }
+      return FilterField(
+        name,
+        .texts { row in
+          let facts = facts(row)
+          return field.texts(facts.run, facts.cause)
+        })
     }
   }
+}
 
-  /// Most terms of a filter; what comes after them is ignored.
-  package static let termsMax = 32
-
-  /// Reads `failed nightly`, `status:failed,running`, `!branch:main`, `"two words"`.
-  /// A word before `:` that names no field is plain text.
-  package init(_ text: String) {
-    self.text = text
-    terms = Array(Self.words(text).compactMap(Self.term).prefix(Self.termsMax))
+extension FilterQuery {
+  /// Whether any condition is about this field of runs.
+  func reads(_ field: RunField) -> Bool {
+    clauses.joined().contains { $0.field == field.rawValue }
   }
-
-  /// Everything passes.
-  package var isEmpty: Bool { terms.isEmpty }
 
   /// Whether causes of failures decide, besides the rows themselves.
-  package var readsCauses: Bool { terms.contains { $0.field == nil || $0.field == .cause } }
-
-  /// Whether a run passes; what failed in a run that succeeded in the end does not count.
-  package func matches(_ run: PipelineRun, cause: FailureCause?) -> Bool {
-    let cause = run.status == .succeeded ? nil : cause
-    return terms.allSatisfy { $0.occurs(in: run, cause: cause) != $0.isNegated }
+  package var readsCauses: Bool {
+    reads(.cause) || clauses.joined().contains { $0.field == nil }
   }
 
-  private static func term(_ word: (text: String, isQuoted: Bool)) -> Term? {
-    var rest = word.text[...]
-    let isNegated = !word.isQuoted && rest.hasPrefix("!") && rest.count > 1
-    if isNegated { rest = rest.dropFirst() }
-    var field: Field?
-    if !word.isQuoted, let colon = rest.firstIndex(of: ":"), let known = Field(word: rest[..<colon])
-    {
-      field = known
-      rest = rest[rest.index(after: colon)...]
-    }
-    let parts = field == nil ? [rest] : rest.split(separator: ",")
-    let values = parts.map { $0.lowercased() }.filter { !$0.isEmpty }
-    // "status:" while it is typed does not hide everything.
-    return values.isEmpty ? nil : Term(field: field, values: values, isNegated: isNegated)
-  }
-
-  /// Words by white space; quotes keep it and switch off operators.
-  private static func words(_ text: String) -> [(text: String, isQuoted: Bool)] {
-    var result: [(text: String, isQuoted: Bool)] = []
-    var current = ""
-    var isQuoted = false
-    var isInside = false
-    for character in text {
-      if character == "\"" {
-        if !isInside, current.isEmpty { isQuoted = true }
-        isInside.toggle()
-      } else if character.isWhitespace, !isInside {
-        if !current.isEmpty { result.append((current, isQuoted)) }
-        (current, isQuoted) = ("", false)
-      } else {
-        current.append(character)
-      }
-    }
-    if !current.isEmpty { result.append((current, isQuoted)) }
-    return result
-  }
-}
-
-extension RunFilter.Term {
-  func occurs(in run: PipelineRun, cause: FailureCause?) -> Bool {
-    guard let field else {
-      let fields: [RunFilter.Field] = [.status, .pipeline, .trigger, .branch, .environment, .id]
-      return fields.contains { occurs(field: $0, run, cause) } || occurs(in: cause)
-    }
-    return occurs(field: field, run, cause)
-  }
-
-  /// Whether a status has one of the words.
-  func matches(_ status: RunStatus) -> Bool {
-    switch status {
-    case .other(let word): values.contains { word.lowercased().hasPrefix($0) }
-    default: values.contains { status.lowerWord.hasPrefix($0) }
+  /// Whether every row that passes also passes `wider`: it was typed on.
+  func isNarrower(than wider: FilterQuery) -> Bool {
+    wider.clauses.allSatisfy { old in
+      clauses.contains { $0 == old || Self.narrows($0, old) }
     }
   }
 
-  func occurs(in cause: FailureCause?) -> Bool {
-    guard let cause else { return false }
-    return isFound(cause.taskName) || isFound(cause.errorLine)
-  }
-
-  func occurs(field: RunFilter.Field, _ run: PipelineRun, _ cause: FailureCause?) -> Bool {
-    switch field {
-    case .status: matches(run.status)
-    case .pipeline: isFound(run.pipelineName)
-    case .trigger: run.triggeredBy.contains { isFound($0.words) }
-    case .branch: isFound(run.branch)
-    case .environment: isFound(run.environmentName)
-    case .id: isFound(run.id.text)
-    case .commit: isFound(run.commit)
-    case .message: isFound(run.message)
-    case .cause:
-      occurs(in: cause) || (cause == nil && !run.status.isSuccess && isFound(run.message))
-    }
-  }
-
-  private func isFound(_ text: String?) -> Bool {
-    guard let text, !text.isEmpty else { return false }
-    let lowered = text.lowercased()
-    return values.contains { Substring(lowered).contains(bytes: $0) }
-  }
-}
-
-extension RunStatus {
-  /// The word in lower case, without making it: filters ask for it a hundred thousand times.
-  fileprivate var lowerWord: String {
-    switch self {
-    case .created: "created"
-    case .queued: "queued"
-    case .running: "running"
-    case .succeeded: "succeeded"
-    case .warning: "warning"
-    case .failed: "failed"
-    case .skipped: "skipped"
-    case .cancelling: "cancelling"
-    case .cancelled: "cancelled"
-    case .other(let word): word.lowercased()
-    }
-  }
-}
-
-extension TriggeredBy {
-  /// What started the run, in a few words: "daily 03:00", "sensor new_file", "webhook".
-  package var words: String {
-    let kind = type.split(separator: "_").joined(separator: " ").lowercased()
-    switch type {
-    case "SCHEDULED": return scheduleName ?? scheduleCron.map { "cron \($0)" } ?? "schedule"
-    case "SENSOR": return sensorName.map { "sensor \($0)" } ?? "sensor"
-    case "TRIGGER_EVENT": return pipelineName.map { "after \($0)" } ?? "event"
-    case "MANUAL": return "manual"
-    default: return kind
-    }
-  }
-}
-
-extension Substring {
-  /// Bytewise search: both sides are lower case already.
-  fileprivate func contains(bytes needle: String) -> Bool {
-    let found = utf8.withContiguousStorageIfAvailable { hay in
-      var needle = needle
-      return needle.withUTF8 { ByteSearch.first($0, in: hay) != nil }
-    }
-    return found ?? self.contains(needle)
+  private static func narrows(_ new: [Condition], _ old: [Condition]) -> Bool {
+    guard new.count == 1, old.count == 1, !new[0].isNegated, !old[0].isNegated,
+      new[0].field == old[0].field, case .text(let longer) = new[0].test,
+      case .text(let shorter) = old[0].test, longer.count == 1, shorter.count == 1,
+      case .part(let long) = longer[0], case .part(let short) = shorter[0]
+    else { return false }
+    // A word that grows long enough to be an id is found in more places than before.
+    let from = FilterName.idSearchFrom
+    if new[0].field == nil, short.count < from, long.count >= from { return false }
+    return long.withUnsafeBufferPointer { Needle.part(short).occurs(in: $0) }
   }
 }

@@ -11,6 +11,8 @@ package final class RunChunk: Sendable {
 
   package let runs: [PipelineRun]
   package let counts: StatusCounts
+  /// Whether all ids are UUIDs, the usual case.
+  let hasOnlyUUIDs: Bool
   /// Positions in `runs`, sorted by id.
   private let byID: [UInt16]
 
@@ -20,6 +22,7 @@ package final class RunChunk: Sendable {
     self.runs = runs
     counts = StatusCounts(runs)
     let ids = runs.map(\.id)
+    hasOnlyUUIDs = ids.allSatisfy(\.isUUID)
     byID = (0..<UInt16(runs.count)).sorted { ids[Int($0)] < ids[Int($1)] }
   }
 

@@ -12,7 +12,7 @@ extension App {
     let context = context()
     if var overlay {
       let command = options.keymap[overlay.scope, key]
-      let effects = overlay.handle(key, command, context)
+      let effects = overlay.handle(key, command, self.context(for: stack.top.view, context))
       self.overlay = overlay
       return apply(effects)
     }

@@ -169,10 +169,17 @@ package final class App {
       hints: hints(view, context))
     view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
     if overlay != nil { canvas.coverHotspots() }
-    overlay?.draw(on: canvas, context)
+    overlay?.draw(on: canvas, self.context(for: view, context))
     if let message = message ?? (overlay == nil ? view.message : nil) {
       Frame.draw(message, on: canvas)
     }
+  }
+
+  /// What an overlay sees: it knows the view under it by what that has to say.
+  func context(for view: any View, _ context: ViewContext) -> ViewContext {
+    var context = context
+    context.promptNote = view.promptNote(context)
+    return context
   }
 
   private func hints(_ view: any View, _ context: ViewContext) -> [Frame.Hint] {

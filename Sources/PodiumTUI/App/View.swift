@@ -23,6 +23,8 @@ package struct ViewContext {
   package var configuration = Configuration()
   /// Themes that can be chosen, by name.
   package var themes = ThemeLibrary.builtinNames
+  /// What the view on top has to say to a prompt over it.
+  package var promptNote: Prompt.Note?
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot
@@ -63,6 +65,8 @@ package protocol View {
   func crumb(_ context: ViewContext) -> String
   /// A few words at the right of the title: filter, position, counts.
   func note(_ context: ViewContext) -> String
+  /// What a filter finds while it is typed, or what is wrong with it.
+  func promptNote(_ context: ViewContext) -> Prompt.Note?
   func pulse(_ context: ViewContext) -> Pulse
   /// Whether work is left for the next turn, so that keys get theirs in between.
   var hasMoreWork: Bool { get }
@@ -95,6 +99,7 @@ extension View {
   package mutating func receive(_ event: TextEvent, for target: TextTarget) {}
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }
+  package func promptNote(_ context: ViewContext) -> Prompt.Note? { nil }
   package var hasMoreWork: Bool { false }
   package mutating func rest(_ context: ViewContext) {}
   package func pulse(_ context: ViewContext) -> Pulse { .minutes }

@@ -9,7 +9,10 @@ import Time
 package struct PipelinesView: View {
   private(set) var list = ListState<Pipeline.ID>()
   private(set) var pipelines: [Pipeline] = []
-  package private(set) var words = ""
+  package var words: String { filter.text }
+  private var filter = RowFilter(PipelinesView.filterFields)
+  /// Pipelines there are, filtered out or not.
+  private var total = 0
 
   package init() {}
 
@@ -27,13 +30,19 @@ package struct PipelinesView: View {
     return words.isEmpty ? count : "\(words)   \(count)"
   }
 
+  package func promptNote(_ context: ViewContext) -> Prompt.Note? {
+    Prompt.Note(found: pipelines.count, of: total, problem: filter.problem)
+  }
+
   package func pulse(_ context: ViewContext) -> Pulse {
     pipelines.contains { $0.latestRun.map { !$0.status.isTerminal } ?? false }
       ? .seconds : .minutes
   }
 
   package mutating func settle(_ context: ViewContext) {
-    pipelines = context.snapshot.pipelines.filter(matches).sorted { a, b in
+    total = context.snapshot.pipelines.count
+    let passing = filter.passing(context.snapshot.pipelines, now: context.now)
+    pipelines = passing.sorted { a, b in
       let (first, second) = (Self.rank(a), Self.rank(b))
       return first == second ? a.name.lowercased() < b.name.lowercased() : first < second
     }
@@ -47,11 +56,19 @@ package struct PipelinesView: View {
     pipeline.latestRun.map { StatusLook($0.status).isProblem } == true ? 0 : 1
   }
 
-  private func matches(_ pipeline: Pipeline) -> Bool {
-    let text = [pipeline.name, pipeline.alias ?? "", pipeline.latestRun?.status.word ?? ""]
-      .joined(separator: " ").lowercased()
-    return words.lowercased().split(separator: " ").allSatisfy { text.contains($0) }
-  }
+  static let filterFields: [FilterField<Pipeline>] = [
+    .text("pipeline", "name") { $0.name },
+    .text("alias") { $0.alias },
+    .status { $0.latestRun?.status },
+    .text("schedule", "trigger") { PipelineRow.schedule($0) },
+    .text("message", "error") { $0.latestRun?.message },
+    .text("branch", isSearched: false) { $0.defaultBranch },
+    .id("id") { $0.id.text },
+    .number("tasks") { $0.numTasks },
+    .duration("duration", "took") { $0.latestRun?.duration(now: $1) },
+    .age { $0.latestRun?.startedAt ?? $0.latestRun?.createdAt },
+    .time("started") { $0.latestRun?.startedAt },
+  ]
 
   /// The pipeline that keys are about.
   package func selected(_ context: ViewContext) -> Pipeline? {
@@ -75,7 +92,7 @@ package struct PipelinesView: View {
     let pipelines = pipelines
     if list.handle(command, idAt: { pipelines[$0].id }) { return [] }
     switch command {
-    case .back where !words.isEmpty: words = ""
+    case .back where !words.isEmpty: filter.enter("")
     case .back: return [.back]
     case .filter: return [.show(Prompt(.filter, text: words))]
     case .nextProblem: return jump(by: 1)
@@ -103,7 +120,7 @@ package struct PipelinesView: View {
   }
 
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
-    if prompt == .filter { words = text }
+    if prompt == .filter { filter.enter(text) }
     return []
   }
 
@@ -193,10 +210,7 @@ package struct PipelineRow {
   }
 
   private func took(_ latest: Pipeline.LatestRun?) -> String {
-    guard let latest, let start = latest.startedAt else { return "" }
-    let now: Timestamp? = latest.status.isTerminal ? nil : context.now
-    guard let end = latest.completedAt ?? now else { return "" }
-    return Wording.duration(end - start)
+    latest?.duration(now: context.now).map { Wording.duration($0) } ?? ""
   }
 
   /// "daily 03:00", "every 15 min, paused", "2 schedules"; what else starts it where there is none.
@@ -216,5 +230,15 @@ package struct PipelineRow {
     }
     if pipeline.paused { words = "paused (\(words))" }
     return words
+  }
+}
+
+extension Pipeline.LatestRun {
+  /// From its start to its end, or until now while it lasts; nil where either is unknown.
+  package func duration(now: Timestamp) -> Duration? {
+    guard let startedAt, let end = completedAt ?? (status.isTerminal ? nil : now) else {
+      return nil
+    }
+    return end - startedAt
   }
 }

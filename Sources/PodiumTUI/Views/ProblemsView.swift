@@ -10,7 +10,8 @@ package struct ProblemsView: View {
   private(set) var problems = ProblemList()
   private(set) var items: [ProblemItem] = []
   private(set) var list = ListState<ProblemItem.ID>()
-  private(set) var words = ""
+  var words: String { filter.text }
+  private var filter = RowFilter(ProblemsView.filterFields)
   private(set) var showsResolved = false
   private var made: Made?
 
@@ -57,7 +58,7 @@ package struct ProblemsView: View {
     if made != next {
       problems = ProblemList(
         context.workspaces, acknowledgements: context.memory.acknowledgements, now: context.now)
-      items = rows(columns)
+      items = rows(columns, now: context.now)
       made = next
     }
     let items = items
@@ -66,12 +67,29 @@ package struct ProblemsView: View {
       indexOf: { id in items.firstIndex { $0.id == id } }, idAt: { items[$0].id })
   }
 
+  /// The fields of the problem's run, and those of the problem itself.
+  static let filterFields: [FilterField<Problem>] =
+    FilterField.runFields { RunFacts(run: $0.run, cause: $0.cause) } + [
+      .text("profile", "workspace") { $0.profile },
+      .text("kind") { ProblemLook($0.kind).word },
+      .text("note", "seen") { $0.isSeen ? $0.acknowledgement?.note ?? "seen" : nil },
+      .number("count", "times") { $0.count },
+      .time("since") { $0.since },
+    ]
+
+  package func promptNote(_ context: ViewContext) -> Prompt.Note? {
+    Prompt.Note(
+      found: items.count { $0.problem != nil },
+      of: problems.open.count + problems.seen.count
+        + (showsResolved ? problems.resolved.count : 0), problem: filter.problem)
+  }
+
   /// Open ones, seen ones, and after their line those that were fixed; each part in its order.
-  private func rows(_ columns: ListColumns<ProblemItem>) -> [ProblemItem] {
-    let filter = RunFilter(words)
+  private mutating func rows(
+    _ columns: ListColumns<ProblemItem>, now: Timestamp
+  ) -> [ProblemItem] {
     func part(_ problems: [Problem]) -> [ProblemItem] {
-      columns.sorted(
-        problems.filter { filter.matches($0.run, cause: $0.cause) }.map { .problem($0) })
+      columns.sorted(filter.passing(problems, now: now).map { .problem($0) })
     }
     let now = part(problems.open) + part(problems.seen)
     guard problems.resolvedCount > 0 else { return now }
@@ -103,7 +121,7 @@ package struct ProblemsView: View {
     let columns = ProblemColumns.columns(context, width: context.size.columns)
     if let effects = columns.effects(of: command) { return effects }
     switch command {
-    case .back where !words.isEmpty: words = ""
+    case .back where !words.isEmpty: filter.enter("")
     case .back: return [.back]
     case .filter: return [.show(Prompt(.filter, text: words))]
     case .open where list.selected == .resolved: showsResolved.toggle()
@@ -125,7 +143,7 @@ package struct ProblemsView: View {
   }
 
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
-    if prompt == .filter { words = text }
+    if prompt == .filter { filter.enter(text) }
     return []
   }
 }

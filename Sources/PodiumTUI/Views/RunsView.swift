@@ -12,6 +12,7 @@ package struct RunsView: View {
   private(set) var rows = FilteredRuns(.empty)
   private(set) var list = ListState<PipelineRun.ID>()
   private var index = RunFilterIndex()
+  private var filter = RunFilter()
   /// Whether somebody scrolled down, rather than new runs pushing the selection there.
   private var hasLeftTop = false
   /// What `rows` was made from.
@@ -26,8 +27,8 @@ package struct RunsView: View {
     .leave,
   ]
 
-  /// Chunks looked through between two looks at the keys: some thousand runs, a few milliseconds.
-  static let chunksPerTurnMax = 16
+  /// Work between two looks at the keys, in bytes searched: a few milliseconds.
+  static let workPerTurnMax = 16 << 20
 
   package var hasMoreWork: Bool { !rows.isComplete }
 
@@ -46,6 +47,12 @@ package struct RunsView: View {
     return shown.isEmpty ? count : "\(shown.joined(separator: " "))   \(count)"
   }
 
+  package func promptNote(_ context: ViewContext) -> Prompt.Note? {
+    Prompt.Note(
+      found: rows.count, of: context.snapshot.runs.count, isComplete: rows.isComplete,
+      problem: filter.problem)
+  }
+
   package func pulse(_ context: ViewContext) -> Pulse {
     let isTicking = list.rows.contains { row in
       row < rows.count && RunCells.isTicking(rows[row], now: context.now)
@@ -54,12 +61,14 @@ package struct RunsView: View {
   }
 
   package mutating func settle(_ context: ViewContext) {
-    let filter = filterText
-    let isMade = made?.generation == context.snapshot.generation && made?.filter == filter
-    if !isMade || !rows.isComplete {
+    let filterText = filterText
+    let isMade = made?.generation == context.snapshot.generation && made?.filter == filterText
+    let isOver = rows.validUntil.map { $0 <= context.now } ?? false
+    if !isMade || isOver || !rows.isComplete {
+      filter.enter(filterText)
       rows = index.rows(
-        passing: RunFilter(filter), in: context.snapshot, chunksMax: Self.chunksPerTurnMax)
-      made = (context.snapshot.generation, filter)
+        passing: &filter, in: context.snapshot, now: context.now, workMax: Self.workPerTurnMax)
+      made = (context.snapshot.generation, filterText)
     }
     let rows = rows
     list.settle(
@@ -113,7 +122,10 @@ package struct RunsView: View {
   }
 
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
-    if prompt == .filter { words = text }
+    guard prompt == .filter else { return [] }
+    words = text
+    // At once, not with the next frame: each key's filter may be the last good one.
+    filter.enter(filterText)
     return []
   }
 

@@ -63,4 +63,12 @@ import Testing
     stage.type("nightly")
     stage.expectGolden("filter-typed")
   }
+
+  @Test(arguments: [Size(rows: 24, columns: 80), Size(rows: 16, columns: 60)])
+  func whatIsWrongWithAFilterStandsAboveIt(_ size: Size) {
+    let stage = Stage(size)
+    stage.press("/")
+    stage.type("status:failed durtion>10m")
+    stage.expectGolden("filter-problem")
+  }
 }

@@ -50,6 +50,32 @@ import Testing
     #expect(names(stage) == 1)
   }
 
+  @Test func aFilterThatIsNotUnderstoodKeepsWhatWasGoodAndSaysWhy() {
+    let stage = Stage()
+    stage.press("/")
+    stage.type("status:failed")
+    #expect(stage.lastRow.hasSuffix("2 of 10 loaded "))
+    stage.type(" took>1")
+    #expect(names(stage) == 2)
+    #expect(stage.row(containing: "write 90s, 10m, 2h or 1d") != nil)
+    // It is put right, not taken.
+    stage.press("enter")
+    #expect(stage.app.overlay is Prompt)
+    stage.type("m")
+    #expect(names(stage) == 1)
+    #expect(stage.lastRow.hasSuffix("1 of 10 loaded "))
+    stage.press("enter")
+    #expect(stage.app.overlay == nil)
+    #expect(stage.row(containing: "status:failed took>1m") != nil)
+  }
+
+  @Test func pipelinesUnderstandTheSameLanguage() {
+    let stage = Stage()
+    stage.press("p", "/")
+    stage.type("tasks>5 | schedule:\"every 15\"")
+    #expect(stage.lastRow.hasSuffix("3 of 5 loaded "))
+  }
+
   @Test func theSelectionSurvivesAFilterThatKeepsIt() {
     let stage = Stage()
     stage.press("down", "1")
