@@ -127,12 +127,15 @@ private struct GraphDraft {
   /// Group number of each item, and what the groups are called.
   var groups: [Int]
   var names: [(id: String, name: String)] = []
+  /// Places in the definition; the same for all repetitions of a task.
+  private var ranks: [Int]
   private let keys: [String]
 
   init(_ items: [TaskGraph.Item], shape: PipelineShape?) {
     keys = items.map(\.key)
     upstreams = Array(repeating: [], count: items.count)
     groups = Array(repeating: 0, count: items.count)
+    ranks = Array(repeating: 0, count: items.count)
     let index = KeyIndex(keys)
     for (item, task) in items.enumerated() {
       for key in task.dependsOn {
@@ -146,9 +149,10 @@ private struct GraphDraft {
     var isPlaced = [Bool](repeating: false, count: keys.count)
     var members: [String: [Int]] = [:]
     for group in shape?.groups ?? [] {
-      for task in group.tasks {
+      for (rank, task) in group.tasks.enumerated() {
         for item in index.items(of: task.id) where !isPlaced[item] {
           isPlaced[item] = true
+          ranks[item] = rank
           groups[item] = names.count
           members[group.id, default: []].append(item)
           for key in task.dependsOn {
@@ -193,13 +197,40 @@ private struct GraphDraft {
   }
 
   /// Items so that upstreams come first; group by group where that is possible, then as deep as they
-  /// are, then by key. It does not depend on what has begun, so rows stand still.
+  /// are, then as they are defined or called. It does not depend on what has begun, so rows stand
+  /// still.
   func order() -> [Int] {
     let depths = depths()
-    return keys.indices.sorted {
-      (rank(groups[$0], depths.group), groups[$0], depths.item[$0], keys[$0], $0)
-        < (rank(groups[$1], depths.group), groups[$1], depths.item[$1], keys[$1], $1)
+    let names = keys.map(Self.inNumbers)
+    return keys.indices.sorted { a, b in
+      let groups = (self.groups[a], self.groups[b])
+      let outer = (rank(groups.0, depths.group), rank(groups.1, depths.group))
+      if outer.0 != outer.1 || groups.0 != groups.1 {
+        return (outer.0, groups.0) < (outer.1, groups.1)
+      }
+      return (depths.item[a], ranks[a], names[a], a) < (depths.item[b], ranks[b], names[b], b)
     }.stablyTopological(upstreams)
+  }
+
+  /// A key that sorts by its numbers: "load[2]" before "load[10]".
+  private static func inNumbers(_ key: String) -> String {
+    let digitsMax = 12
+    var result = ""
+    var digits = ""
+    func flush() {
+      result += String(repeating: "0", count: max(0, digitsMax - digits.count)) + digits
+      digits = ""
+    }
+    for character in key {
+      if ("0"..."9").contains(character) {
+        digits.append(character)
+      } else {
+        if !digits.isEmpty { flush() }
+        result.append(character)
+      }
+    }
+    if !digits.isEmpty { flush() }
+    return result
   }
 
   /// Tasks that the definition does not know come last.

@@ -21,7 +21,7 @@ package enum Command: Sendable, Hashable {
   case logs, rerun, trigger, cancelRun, copyID
   case watch, browse, acknowledge, copySummary, copyLink, history
   // The faces of a run.
-  case nextFace, timeline, graph, collapse
+  case nextFace, timeline, graph, collapse, zoomIn, zoomOut
   /// A command of the user's own, by its number in the configuration.
   case custom(Int)
   // Text.
@@ -102,6 +102,8 @@ package enum Command: Sendable, Hashable {
     case .timeline: "timeline: queued, run and retried on one axis"
     case .graph: "graph: what waits for what"
     case .collapse: "collapse or open a group"
+    case .zoomIn: "zoom in: a shorter time"
+    case .zoomOut: "zoom out: a longer time"
     case .toggleColumn: "show the column, or hide it"
     case .columnDown: "move the column to the right"
     case .columnUp: "move the column to the left"
@@ -115,8 +117,8 @@ package enum Command: Sendable, Hashable {
     case .previousMatch: "previous match"
     case .nextError: "next error"
     case .previousError: "previous error"
-    case .scrollLeft: "left"
-    case .scrollRight: "right"
+    case .scrollLeft: "left; in graphs to what it waits for"
+    case .scrollRight: "right; in graphs to what waits for it"
     case .save: "save to a file"
     case .yes: "yes, do it"
     case .no: "no"
@@ -154,6 +156,9 @@ package enum Command: Sendable, Hashable {
     case .history: "history"
     case .timeline: "timeline"
     case .graph: "graph"
+    case .nextFace: "faces"
+    case .collapse: "fold"
+    case .zoomIn: "zoom"
     case .upcoming: "upcoming"
     case .profiles: "workspaces"
     case .rerun: "rerun"
@@ -195,7 +200,7 @@ extension Command {
       .savedViews, .toggleColumn, .columnDown, .columnUp, .usualColumns, .mark, .markRange,
       .clearMarks, .zoom, .previewDown, .previewUp, .growList,
       .shrinkList, .watch, .browse, .acknowledge, .copySummary, .copyLink, .history, .nextFace,
-      .timeline, .graph, .collapse, .up, .down, .first,
+      .timeline, .graph, .collapse, .zoomIn, .zoomOut, .up, .down, .first,
       .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,
       .previousProblem, .allPanes, .nextPane, .previousPane, .logs, .rerun, .trigger, .cancelRun,
       .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,

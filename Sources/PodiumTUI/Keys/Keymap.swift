@@ -127,16 +127,23 @@ package struct Keymap: Sendable {
     + on(
       .actions,
       [
-        (.logs, ["l"]), (.rerun, ["r"]), (.trigger, ["t"]), (.cancelRun, ["x"]),
+        (.rerun, ["r"]), (.trigger, ["t"]), (.cancelRun, ["x"]),
         (.copyID, ["y"]), (.watch, ["W"]), (.browse, ["o"]), (.acknowledge, ["a"]),
         (.copySummary, ["c"]), (.copyLink, ["Y"]), (.history, ["M"]),
       ])
-    + on(.runs, panes)
+    + on(.runs, log + panes)
+    + on(.problems, log)
+    + on(.task, log)
+    + on(.run, log)
     + on(
-      .run,
+      .faces,
       [
         (.nextFace, ["tab"]), (.timeline, ["i"]), (.graph, ["d"]), (.collapse, ["space"]),
+        (.zoom, ["z"]), (.previewDown, ["J"]), (.previewUp, ["K"]),
       ])
+    + on(.timeline, sideways + [(.zoomIn, ["+", "="]), (.zoomOut, ["-"])])
+    + on(.graph, sideways)
+    + on(.grid, sideways)
     + on(
       .text,
       movement + [
@@ -174,6 +181,13 @@ package struct Keymap: Sendable {
         (.accept, ["enter"]), (.dismiss, ["esc", "ctrl-c"]), (.nextField, ["tab", "down"]),
         (.previousField, ["shift-tab", "up"]),
       ])
+
+  private static let log: [(Command, [String])] = [(.logs, ["l"])]
+
+  /// Where h and l go to the sides, the log has a key of its own.
+  private static let sideways: [(Command, [String])] = [
+    (.scrollLeft, ["h", "left"]), (.scrollRight, ["l", "right"]), (.logs, ["L"]),
+  ]
 
   private static let movement: [(Command, [String])] = [
     (.down, ["j", "down"]), (.up, ["k", "up"]), (.first, ["g", "home"]), (.last, ["G", "end"]),

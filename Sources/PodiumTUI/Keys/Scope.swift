@@ -3,7 +3,7 @@
 /// A group of keys that are valid together.
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
-  case grid, upcoming, requests
+  case faces, timeline, graph, grid, upcoming, requests
   case confirm, rerun, input, help, sorting, columns
 
   /// The heading in help.
@@ -15,6 +15,9 @@ package enum Scope: String, Sendable, CaseIterable {
     case .marks: "Marks"
     case .actions: "On runs and tasks"
     case .problems: "Problems"
+    case .faces: "Faces of a run"
+    case .timeline: "Timeline"
+    case .graph: "Graph"
     case .grid: "History of a pipeline"
     case .upcoming: "Upcoming runs"
     case .runs: "Runs"
@@ -39,13 +42,15 @@ package enum Scope: String, Sendable, CaseIterable {
     case .problems: [.problems, .actions, .marks, .preview, .rows, .anywhere]
     case .grid: [.grid, .actions, .rows, .anywhere]
     case .upcoming: [.upcoming, .rows, .anywhere]
-    case .run: [.run, .actions, .rows, .anywhere]
+    case .run: [.run, .faces, .actions, .rows, .anywhere]
+    case .timeline: [.timeline, .faces, .actions, .rows, .anywhere]
+    case .graph: [.graph, .faces, .actions, .rows, .anywhere]
     case .task: [.task, .actions, .rows, .anywhere]
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
     case .confirm, .rerun, .input, .help, .sorting, .columns: [self]
-    case .anywhere, .rows, .preview, .marks, .actions: [self, .anywhere]
+    case .anywhere, .rows, .preview, .marks, .actions, .faces: [self, .anywhere]
     }
   }
 }

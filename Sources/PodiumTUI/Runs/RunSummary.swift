@@ -67,6 +67,13 @@ package struct RunSummary {
       let line = cause.errorLine.isEmpty ? run.message : cause.errorLine
       return ("\(cause.taskName): \(line)", StatusLook(run.status).role)
     }
-    return (run.message, .text)
+    guard run.message.isEmpty, let progress = context.snapshot.progress[run.id],
+      !progress.running.isEmpty
+    else { return (run.message, .text) }
+    let failed = progress.failed > 0 ? "\(progress.failed) failed, " : ""
+    return (
+      "\(failed)in \(progress.running.joined(separator: ", "))",
+      progress.failed > 0 ? .failed : .running
+    )
   }
 }

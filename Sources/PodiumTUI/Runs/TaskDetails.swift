@@ -40,6 +40,18 @@ package struct TaskDetails {
     return lines
   }
 
+  /// Time before the start; nil while unknown.
+  private static func queued(_ task: TaskRun, now: Timestamp) -> Duration? {
+    if let start = task.startedAt { return start - task.createdAt }
+    return task.status.isTerminal ? nil : now - task.createdAt
+  }
+
+  /// Time from the start on; nil before it.
+  private static func ran(_ task: TaskRun, now: Timestamp) -> Duration? {
+    guard let start = task.startedAt else { return nil }
+    return (task.completedAt ?? (task.status.isTerminal ? task.updatedAt ?? now : now)) - start
+  }
+
   private var integration: String {
     [task.integration, task.integrationJob].filter { !$0.isEmpty }.joined(separator: ", ")
   }
@@ -48,10 +60,10 @@ package struct TaskDetails {
     let look = StatusLook(task.status)
     var words: [String] = []
     if let start = task.startedAt { words.append("started \(Wording.clock(start))") }
-    if let ran = TaskRow.ran(task, now: context.now) {
+    if let ran = Self.ran(task, now: context.now) {
       words.append("\(task.status.isTerminal ? "ran" : "running for") \(Wording.duration(ran))")
     }
-    if let queued = TaskRow.queued(task, now: context.now), queued >= .seconds(1) {
+    if let queued = Self.queued(task, now: context.now), queued >= .seconds(1) {
       words.append("queued \(Wording.duration(queued))")
     }
     if task.numberOfAttempts > 1 { words.append("attempt \(task.numberOfAttempts)") }

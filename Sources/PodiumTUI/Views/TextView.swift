@@ -90,11 +90,11 @@ package struct TextView: View {
   }
 
   /// What the pager has to know of its source; the bytes come by effects.
-  private static let shape = RemoteTextSource(chunkBytes: TextFetcher.pieceBytesMax) { _, _ in
+  static let shape = RemoteTextSource(chunkBytes: TextFetcher.pieceBytesMax) { _, _ in
     TextChunk(bytes: [])
   }
 
-  private static let styles: TextPagerStyles = {
+  static let styles: TextPagerStyles = {
     var styles = TextPagerStyles()
     styles.text = Role.log.style
     styles.error = Role.logError.style

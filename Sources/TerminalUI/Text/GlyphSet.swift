@@ -5,6 +5,7 @@
 package struct GlyphSet: Sendable, Hashable {
   package var marks: Marks
   package var lines: Lines
+  package var chart: Chart
   /// Lowest to highest, for sparklines.
   package var sparks: [String]
   /// Parts of a filled cell from the smallest to the full one, for bars.
@@ -28,6 +29,11 @@ package struct GlyphSet: Sendable, Hashable {
     package var treeFork, treeLast, treeBar: String
   }
 
+  /// Signs of time charts and of what can be folded.
+  package struct Chart: Sendable, Hashable {
+    package var wait, again, now, tick, dot, folded, unfolded: String
+  }
+
   package static let unicode = GlyphSet(
     marks: Marks(
       succeeded: "✓", failed: "✗", warning: "!", running: "▶", queued: "◌", cancelled: "⊘",
@@ -37,6 +43,8 @@ package struct GlyphSet: Sendable, Hashable {
       horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
       bottomRight: "┘", teeRight: "├", teeLeft: "┤", teeDown: "┬", teeUp: "┴", cross: "┼",
       treeFork: "├", treeLast: "└", treeBar: "│"),
+    chart: Chart(
+      wait: "╌", again: "▓", now: "┃", tick: "┊", dot: "·", folded: "▸", unfolded: "▾"),
     sparks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     bars: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], barRest: "░", ellipsis: "…", dash: "–",
     crumb: "›")
@@ -50,6 +58,7 @@ package struct GlyphSet: Sendable, Hashable {
       horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
       bottomRight: "+", teeRight: "+", teeLeft: "+", teeDown: "+", teeUp: "+", cross: "+",
       treeFork: "|", treeLast: "`", treeBar: "|"),
+    chart: Chart(wait: ".", again: "%", now: "!", tick: ":", dot: ".", folded: "+", unfolded: "-"),
     sparks: ["_", ".", "-", "=", "+", "*", "#", "@"], bars: ["#"], barRest: ".", ellipsis: "~",
     dash: "-", crumb: ">")
 }

@@ -129,10 +129,28 @@ enum Fixture {
         $0.platformLink = "https://app.snowflake.com/queries/01b2"
         $0.taskParameters = ["statement": "CALL load_gl()", "timeout": 900]
       },
-      task(4, of: 2, "build_marts", .skipped, "DBT_CORE") { $0.message = "waits for load_gl" },
-      task(5, of: 2, "publish", .skipped, "POWER_BI") { $0.message = "waits for build_marts" },
+      task(4, of: 2, "build_marts", .skipped, "DBT_CORE") { $0.dependsOn = ["load_gl"] },
+      task(5, of: 2, "publish", .skipped, "POWER_BI") { $0.dependsOn = ["build_marts"] },
     ]
   }
+
+  /// The groups of the pipeline of run 2.
+  static let shape = PipelineShape(groups: [
+    .init(
+      id: "extract", name: "extract",
+      tasks: [
+        .init(id: "extract_jde", name: "extract_jde"), .init(id: "extract_fx", name: "extract_fx"),
+      ]),
+    .init(
+      id: "load", name: "load", dependsOn: ["extract"],
+      tasks: [.init(id: "load_gl", name: "load_gl")]),
+    .init(
+      id: "marts", name: "marts", dependsOn: ["load"],
+      tasks: [
+        .init(id: "build_marts", name: "build_marts"),
+        .init(id: "publish", name: "publish", dependsOn: ["build_marts"]),
+      ]),
+  ])
 
   static var pipelines: [Pipeline] {
     func pipeline(
@@ -199,6 +217,7 @@ enum Fixture {
     ]
     if let run = snapshot.run(runID(2)) {
       snapshot.runDetails[run.id] = RunDetail(run: run, tasks: tasks, tasksTotal: 5)
+      snapshot.depth.shapes[DefinitionKey(of: run)] = shape
     }
     change(&snapshot)
     return snapshot
