@@ -64,6 +64,7 @@ let package = Package(
     module(
       "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "Matching", "YAML", "JSON",
       "Time", "CSystem"),
+    module("PodiumMCP", "PodiumCore", "MCP", "OrchestraAPI", "JSON"),
     module(
       "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "HTTP", "JSON", "Time", "CSystem"),
     module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),
@@ -79,7 +80,7 @@ let package = Package(
     .target(
       name: "PodiumCLI",
       dependencies: [
-        "PodiumTUI", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient",
+        "PodiumTUI", "PodiumMCP", "MCP", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient",
         "OrchestraAPI", "TerminalUI", "HTTPServer", "HTTP", "YAML", "Time", "CSystem",
       ], swiftSettings: settings),
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
@@ -103,6 +104,7 @@ let package = Package(
     .executableTarget(
       name: "mcp-fixtures", dependencies: ["MCPFixtures", "MCP", "HTTPServer", "CSystem"],
       path: "Tests/mcp-fixtures", swiftSettings: settings),
+    tests("PodiumMCPTests", "PodiumMCP"),
     tests("MCPTests", "MCP", "HTTPServer", "HTTP", "JSON", "CSystem"),
     tests("JSONTests", "JSON"),
     tests("TimeTests", "Time"),

@@ -19,9 +19,21 @@ package struct OperationSpec: Sendable {
   package let verb: String
   /// The key in the dashboard; nil when screens do it by themselves.
   package let key: String?
-  /// Turns checked arguments into one request.
-  let bind:
-    @Sendable (OperationArguments, OperationContext) throws(OperationProblem) -> BoundOperation
+  /// A name for people: "List pipeline runs".
+  package var title = ""
+  /// Which agents are offered it; nil for none.
+  package var toolset: Toolset?
+  /// Turns checked arguments into one request; operations of several requests have `work` instead.
+  var bind:
+    @Sendable (OperationArguments, OperationContext) throws(OperationProblem) -> BoundOperation = {
+      (_, _) throws(OperationProblem) in
+      throw OperationProblem("this is not one request: it is done at once")
+    }
+  /// Does it at once, in as many requests as it takes.
+  var work: Work?
+
+  package typealias Work =
+    @Sendable (Workbench, OperationArguments) async throws(WorkProblem) -> JSONObject
 
   /// JSON Schema of the arguments.
   package var schema: JSONValue {
@@ -46,6 +58,14 @@ package enum OperationEffect: String, Sendable {
   package var isWrite: Bool { self != .read }
 }
 
+/// Groups of operations that agents are offered.
+package enum Toolset: String, Sendable, CaseIterable {
+  /// What every agent gets unless it asks for something else.
+  case standard
+  /// What is asked for by name.
+  case more
+}
+
 /// What a backend can do at all.
 package enum Capability: String, Sendable, CaseIterable {
   case readRuns, readFiles, readPipelines, readEnvironments, startRuns, cancelRuns
@@ -59,6 +79,8 @@ package struct OperationParameter: Sendable {
     case integer
     case boolean
     case strings
+    /// A list of texts, or one text with commas.
+    case words
     /// name → value.
     case object
     case oneOf([String])
@@ -86,6 +108,7 @@ package struct OperationParameter: Sendable {
     case .strings:
       schema["type"] = "array"
       schema["items"] = ["type": "string"]
+    case .words: schema["type"] = ["string", "array"]
     case .object: schema["type"] = "object"
     case .oneOf(let words):
       schema["type"] = "string"
@@ -100,6 +123,7 @@ package struct OperationParameter: Sendable {
     case .integer: value.int != nil
     case .boolean: value.bool != nil
     case .strings: value.array?.allSatisfy { $0.string != nil } ?? false
+    case .words: value.string != nil || value.array?.allSatisfy { $0.string != nil } ?? false
     case .object: value.object != nil
     case .oneOf(let words): value.string.map(words.contains) ?? false
     }
@@ -111,6 +135,7 @@ package struct OperationParameter: Sendable {
     case .integer: "a whole number"
     case .boolean: "true or false"
     case .strings: "a list of texts"
+    case .words: "a text with commas or a list of texts"
     case .object: "an object"
     case .oneOf(let words): "one of \(words.joined(separator: ", "))"
     }

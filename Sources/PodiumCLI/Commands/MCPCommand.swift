@@ -1,0 +1,120 @@
+// `podium mcp`: the workspace for agents, on standard input and output or over HTTP.
+import CSystem
+import HTTP
+import HTTPServer
+import MCP
+import OrchestraClient
+import PodiumCore
+import PodiumMCP
+import Time
+
+extension Command {
+  static let mcp = Command(
+    "mcp", "a Model Context Protocol server for agents",
+    options: Option.connection + [
+      Option("--http", "ADDRESS:PORT", "serve over HTTP at /mcp, and at /mcp/sse; else on stdio"),
+      Option("--read-only", nil, "offer no tool that changes anything"),
+      Option("--toolset", "NAMES", "standard, more; several with commas"),
+    ],
+    details: """
+      On stdio nothing but messages is written to the standard output.
+      Over HTTP clients must send PODIUM_MCP_TOKEN as a bearer token where it is set; other addresses
+      than loopback need it.
+      """
+  ) { invocation throws(CommandFailure) in
+    _ = try invocation.operands(atMost: 0)
+    return try MCPCommand(invocation).run(invocation)
+  }
+}
+
+/// One call of `podium mcp`.
+private struct MCPCommand {
+  private let server: ProtocolServer
+  private let address: (host: String, port: UInt16)?
+  private let token: String?
+
+  init(_ invocation: Invocation) throws(CommandFailure) {
+    let connection = try Connection(invocation)
+    let bench = Workbench(
+      client: connection.client(invocation.environment), source: connection.choice.label)
+    var choice = OperationTools.Choice()
+    choice.isReadOnly = bench.source.readOnly != nil
+    if let names = invocation.arguments.text("--toolset") {
+      choice.toolsets = try Self.toolsets(names)
+    }
+    server = ProtocolServer(
+      PodiumOffer.make(bench, choice: choice, version: Program.version),
+      now: SystemClock.monotonic, random: RandomHandle.make)
+    address = try invocation.arguments.text("--http").map { (text) throws(CommandFailure) in
+      try Self.address(text)
+    }
+    token = invocation.environment["PODIUM_MCP_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+    if let address, token == nil, !LoopbackAddress.contains(address.host) {
+      throw CommandFailure(
+        .refused, "--http \(address.host): set PODIUM_MCP_TOKEN first, this address is not loopback"
+      )
+    }
+  }
+
+  private static func toolsets(_ names: String) throws(CommandFailure) -> Set<Toolset> {
+    var found: Set<Toolset> = []
+    for name in names.split(separator: ",") {
+      guard let toolset = Toolset(rawValue: String(name)) else {
+        let known = Toolset.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .usage("--toolset \(name): there are \(known)")
+      }
+      found.insert(toolset)
+    }
+    return found
+  }
+
+  private static func address(_ text: String) throws(CommandFailure) -> (String, UInt16) {
+    guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...])
+    else { throw .usage("--http \(text): write ADDRESS:PORT, such as 127.0.0.1:8788") }
+    let host = text[..<colon].filter { $0 != "[" && $0 != "]" }
+    return (host.isEmpty ? "127.0.0.1" : host, port)
+  }
+
+  func run(_ invocation: Invocation) throws(CommandFailure) -> Ending {
+    guard let address else {
+      StdioServer(server).run()
+      return .code(.ok)
+    }
+    EndingSignals.hold()
+    var options = HTTPFrontOptions()
+    if let token {
+      options.principal = { Self.bearer($0) == token ? "" : nil }
+    }
+    let front = HTTPFront(server, options, random: RandomHandle.make)
+    let listener: Listener
+    do throws(ListenerError) {
+      listener = try Listener.start(
+        host: address.host, port: address.port,
+        streaming: {
+          request, _ in await front.reply(to: request)
+        })
+    } catch {
+      throw CommandFailure(.network, error.description)
+    }
+    invocation.output.answer("url: \(listener.url)\(options.path)")
+    return Served.untilAsked {
+      front.close()
+      await listener.stop()
+    }
+  }
+
+  private static func bearer(_ request: HTTPRequest) -> String? {
+    guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ")
+    else { return nil }
+    return String(header.dropFirst(7))
+  }
+}
+
+/// Names nobody can guess: 128 random bits in hexadecimal.
+enum RandomHandle {
+  @Sendable static func make() -> String {
+    var bytes = [UInt8](repeating: 0, count: 16)
+    cs_random(&bytes, 16)
+    return bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}

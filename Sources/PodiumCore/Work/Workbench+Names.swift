@@ -1,0 +1,110 @@
+// Names where ids are asked for: pipelines by id, alias or name, runs by id, its beginning, a link,
+// "@latest" or "PIPELINE@latest". A vague name is an error that lists what it may mean.
+import OrchestraAPI
+import OrchestraClient
+import Time
+
+extension Workbench {
+  /// The pipeline that a text names.
+  func pipeline(_ text: String) async throws(WorkProblem) -> Pipeline {
+    let name = text.lowercased()
+    let list = try await call(ListPipelines(), "find a pipeline").pipelines
+    if let exact = list.first(where: { $0.id.text == text || $0.alias?.lowercased() == name }) {
+      return exact
+    }
+    let named = list.filter { $0.name.lowercased() == name }
+    if named.count == 1 { return named[0] }
+    let near = named.isEmpty ? list.filter { $0.name.lowercased().contains(name) } : named
+    if near.count == 1, !name.isEmpty { return near[0] }
+    guard !near.isEmpty, !name.isEmpty else {
+      let known = list.prefix(8).map { $0.alias ?? $0.name }.joined(separator: ", ")
+      throw WorkProblem(
+        .notFound,
+        "there is no pipeline \"\(text.prefix(80))\" here: there are \(known)"
+          + (list.count > 8 ? " and \(list.count - 8) more" : ""))
+    }
+    let choices = near.prefix(8).map { "\($0.name) (\($0.alias ?? $0.id.text))" }
+    throw WorkProblem(
+      .usage, "\"\(text.prefix(80))\" may mean \(choices.joined(separator: ", ")): name one")
+  }
+
+  /// The run that a text names.
+  func run(_ text: String) async throws(WorkProblem) -> PipelineRun {
+    let text = text.filter { !$0.isWhitespace }
+    guard !text.isEmpty else { throw WorkProblem(.usage, "pipeline_run_id is empty") }
+    if let at = text.range(of: "@latest") {
+      return try await latest(String(text[..<at.lowerBound]))
+    }
+    let id = Self.uuid(in: text) ?? text
+    if Self.uuid(in: text) == nil, id.count >= 4, id.count < 36, id.allSatisfy(Self.isIDPart) {
+      let near = try await recent().filter { $0.id.text.hasPrefix(id.lowercased()) }
+      if near.count == 1 { return near[0] }
+      if near.count > 1 {
+        let ids = near.prefix(8).map(\.id.text).joined(separator: ", ")
+        throw WorkProblem(.usage, "several runs begin with \(id): \(ids)")
+      }
+    }
+    return try await run(PipelineRun.ID(id))
+  }
+
+  /// A run by its id; by the list where the platform has no page of its own for it.
+  func run(_ id: PipelineRun.ID) async throws(WorkProblem) -> PipelineRun {
+    if let run = try await callIfOffered(GetPipelineRunStatus(runID: id), "show a run") {
+      return run
+    }
+    var list = ListPipelineRuns(in: TimeWindow(endingAt: wall() + TimeWindow.lead))
+    list.runIDs = [id]
+    if let run = try await callIfOffered(list, "find a run")?.items.first { return run }
+    throw WorkProblem(
+      .notFound,
+      "there is no run \(id.text) for this key: it may be older than seven days,"
+        + " belong to another account or environment, or the id may be wrong")
+  }
+
+  private func latest(_ name: String) async throws(WorkProblem) -> PipelineRun {
+    guard !name.isEmpty else {
+      guard let run = try await recent(1).first else {
+        throw WorkProblem(.notFound, "there is no run in the last seven days")
+      }
+      return run
+    }
+    let pipeline = try await pipeline(name)
+    if let latest = pipeline.latestRun { return try await run(latest.id) }
+    throw WorkProblem(.notFound, "\(pipeline.name) has no run yet")
+  }
+
+  /// The newest runs.
+  private func recent(
+    _ count: Int = PageRequest.sizeMax
+  ) async throws(WorkProblem) -> [PipelineRun] {
+    let window = TimeWindow(endingAt: wall() + TimeWindow.lead)
+    let page = PageRequest(page: 1, size: count)
+    return try await call(ListPipelineRuns(in: window, page: page), "find a run").items
+  }
+
+  private static func isIDPart(_ character: Character) -> Bool {
+    character.isHexDigit || character == "-"
+  }
+
+  /// The id in a pasted link or in the text itself; of several, the one after "runs".
+  static func uuid(in text: String) -> String? {
+    let words = text.lowercased().split { !isIDPart($0) }.map(String.init)
+    let ids = words.filter {
+      $0.split(separator: "-", omittingEmptySubsequences: false).map(\.count) == [8, 4, 4, 4, 12]
+    }
+    let lower = text.lowercased()
+    return ids.first { lower.contains("runs/\($0)") } ?? ids.first
+  }
+}
+
+extension String {
+  /// The place of a text in this one.
+  fileprivate func range(of part: String) -> Range<String.Index>? {
+    var start = startIndex
+    while start < endIndex {
+      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
+      start = index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,40 @@
+// Waiting for the end of a run, as long as the caller has patience.
+import JSON
+import OrchestraAPI
+import Time
+
+extension Workbench {
+  /// Pauses between two looks at a run: the platform's own clients look every ten to twenty seconds;
+  /// a local engine may be asked more often.
+  private var lookPause: Duration { client.access.address.isLoopback ? .seconds(1) : .seconds(10) }
+
+  static let patienceUsual = 240
+  static let patienceMax = 6 * 3600
+
+  /// Looks until the run has ended or the patience is over; says which.
+  func waitForRun(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
+    let seconds = arguments.integer("timeout_seconds") ?? Self.patienceUsual
+    let patience = Duration.seconds(min(Self.patienceMax, max(1, seconds)))
+    var run = try await run(arguments.required("pipeline_run_id"))
+    let began = clock()
+    while !run.status.isTerminal {
+      let waited = clock() - began
+      guard waited < patience else { break }
+      progress(
+        waited.inSeconds, patience.inSeconds, "\(run.pipelineName) \(run.status.word.lowercased())")
+      do {
+        try await sleep(min(lookPause, patience - waited))
+      } catch {
+        throw WorkProblem(.timedOut, "the wait was cancelled; the run goes on")
+      }
+      run = try await self.run(run.id)
+    }
+    var result = Self.row(run).object ?? JSONObject()
+    result["hasEnded"] = .bool(run.status.isTerminal)
+    result["waitedSeconds"] = .double((clock() - began).inSeconds)
+    if !run.status.isTerminal {
+      result["note"] = "not ended yet: call again to go on waiting"
+    }
+    return result
+  }
+}
