@@ -7,6 +7,7 @@ package struct Sample: Sendable {
 
   /// Every file of the folder Samples; a test looks for forgotten ones.
   package static let all = [
+    Sample(name: "backfill_orders.yaml", bytes: PackageResources.backfill_orders_yaml),
     Sample(name: "customer_360.yaml", bytes: PackageResources.customer_360_yaml),
     Sample(name: "dbt_finance.yaml", bytes: PackageResources.dbt_finance_yaml),
     Sample(name: "inventory_snapshot.yaml", bytes: PackageResources.inventory_snapshot_yaml),

@@ -126,7 +126,7 @@ import Time
       SourceLabel(profile: "test", host: "localhost", readOnly: .profile("test")))
     let request = try OperationTable.standard.start("nightly", in: OperationContext())
     let outcome = await store.perform(request)
-    #expect(outcome == .refused(.profile("test")))
+    #expect(outcome == .refused(.readOnly(.profile("test"))))
     #expect(transport.requests.isEmpty)
   }
 

@@ -55,6 +55,7 @@ enum DemoCommand {
       profile: "demo", host: "127.0.0.1:\(demo.serving.port)",
       readOnly: invocation.arguments.has("--read-only") ? .option : nil)
     label.pages = ""
+    label.address = (try? ServerAddress(demo.url))?.description
     return label
   }
 

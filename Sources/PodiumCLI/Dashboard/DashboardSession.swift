@@ -49,7 +49,8 @@ struct DashboardSession: Sendable {
     } catch {
       throw .usage(error.message)
     }
-    let store = Store(client: client, source: label)
+    let audit = Audit(AuditFile(path: paths.auditFile))
+    let store = Store(client: client, source: label, audit: audit)
     Task { await store.start() }
     let options = options(terminal, invocation)
     if options.followsGround { terminal.askGround() }

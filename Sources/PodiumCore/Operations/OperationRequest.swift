@@ -10,10 +10,36 @@ package struct OperationRequest: Sendable {
   package let effect: OperationEffect
   package let arguments: JSONObject
   package let preview: OperationPreview
+  /// What it is done to: for questions and the audit file.
+  package let subject: OperationSubject
   /// The run that shows a mark while the request is under way.
   package let target: PipelineRun.ID?
   package let mark: PendingMark.Kind?
+  /// Who agreed to it and when; the store refuses what needs it and has none.
+  package var consent: WriteConsent?
   let send: @Sendable (Client) async throws(ClientError) -> OperationResult
+
+  /// The same request with the word of whoever agreed to it.
+  package func agreed(_ consent: WriteConsent) -> OperationRequest {
+    var request = self
+    request.consent = consent
+    return request
+  }
+}
+
+/// What an operation is done to, as it was when the request was made.
+package struct OperationSubject: Sendable, Equatable {
+  package var runID: PipelineRun.ID?
+  package var pipelineID: Pipeline.ID?
+  package var pipelineName: String?
+  package var alias: String?
+  /// Name of the environment; nil when it is not known.
+  package var environment: String?
+
+  package init() {}
+
+  /// What people call the pipeline: its alias, else its name.
+  package var shortName: String? { alias ?? pipelineName }
 }
 
 /// What the dialog shows: the exact request and what it means.
@@ -50,7 +76,7 @@ package struct OperationResult: Sendable, Equatable {
 package enum OperationOutcome: Sendable, Equatable {
   case done(OperationResult)
   /// Nothing was sent.
-  case refused(ReadOnly)
+  case refused(WriteBarrier)
   /// The server or the way to it said no; nothing has changed.
   case failed(String)
   /// It is not known whether the request arrived: look before repeating it.
@@ -60,7 +86,7 @@ package enum OperationOutcome: Sendable, Equatable {
   package var message: String {
     switch self {
     case .done(let result): result.message
-    case .refused(let readOnly): readOnly.reason
+    case .refused(let barrier): barrier.reason
     case .failed(let message), .unknown(let message): message
     }
   }
@@ -70,6 +96,7 @@ package enum OperationOutcome: Sendable, Equatable {
 struct BoundOperation: Sendable {
   var title: String
   var notes: [String] = []
+  var subject = OperationSubject()
   var target: PipelineRun.ID?
   var mark: PendingMark.Kind?
   var method: String

@@ -185,6 +185,7 @@ package struct OperationContext: Sendable {
   package var run: @Sendable (PipelineRun.ID) -> PipelineRun?
   /// Finds a pipeline by id or alias.
   package var pipeline: @Sendable (String) -> Pipeline?
+  package var environments: [Environment] = []
 
   package init(
     run: @escaping @Sendable (PipelineRun.ID) -> PipelineRun? = { _ in nil },
@@ -194,9 +195,17 @@ package struct OperationContext: Sendable {
     self.pipeline = pipeline
   }
 
+  /// The name of an environment that was named by name or id; of the usual one for nil. nil when
+  /// it is not known.
+  func environmentName(_ text: String?) -> String? {
+    guard let text else { return environments.first(where: \.isDefault)?.name }
+    return environments.first { $0.id.text == text }?.name ?? text
+  }
+
   /// What a frame shows.
   package init(_ snapshot: Snapshot) {
     run = { snapshot.run($0) }
     pipeline = { name in snapshot.pipelines.first { $0.id.text == name || $0.alias == name } }
+    environments = snapshot.environments
   }
 }

@@ -42,6 +42,10 @@ extension OperationTable {
       endpoint.runInputs = arguments.object("run_inputs")
       let pipeline = context.pipeline(name)
       var bound = bind(endpoint, title: "Start \(pipeline?.name ?? name)", purpose: "start")
+      bound.subject.pipelineID = pipeline?.id ?? Pipeline.ID(name)
+      bound.subject.pipelineName = pipeline?.name
+      bound.subject.alias = pipeline?.alias
+      bound.subject.environment = context.environmentName(endpoint.environment)
       if pipeline?.paused == true { bound.notes.append("the pipeline is paused") }
       if !endpoint.taskIDs.isEmpty, endpoint.continueDownstreamRun != true {
         bound.notes.append("tasks after the chosen ones are skipped")
@@ -98,9 +102,15 @@ extension OperationTable {
       }
     default: break
     }
+    if !endpoint.retryFromFailed,
+      !PipelineInput.all(of: context.pipeline(run.pipelineID.text)).isEmpty
+    {
+      notes.append("inputs take their defaults; to give others, start the pipeline (t)")
+    }
     if !run.status.isTerminal { notes.append("the run has not ended: both would run") }
     var bound = bind(endpoint, title: title, purpose: "rerun")
     bound.notes = notes
+    bound.subject = Self.subject(run, context)
     bound.target = id
     bound.mark = .rerunning
     return bound
@@ -128,12 +138,28 @@ extension OperationTable {
       }
       let subject = run.map { "run \(id.short) of \($0.pipelineName)" } ?? "run \(id.text)"
       var bound = BoundOperation(
-        CancelPipelineRun(runID: id, force: force), title: "Cancel \(subject)", purpose: "cancel"
-      ) { _ in ("cancel requested for \(subject)", nil) }
+        CancelPipelineRun(runID: id, force: force),
+        title: force ? "Force the end of \(subject)" : "Cancel \(subject)", purpose: "cancel"
+      ) { _ in ("\(force ? "forced cancel" : "cancel") requested for \(subject)", nil) }
+      bound.subject.runID = id
+      if let run { bound.subject = OperationTable.subject(run, context) }
       bound.target = id
-      bound.mark = .cancelling
+      bound.mark = force ? .forcing : .cancelling
       return bound
     })
+
+  private static func subject(
+    _ run: PipelineRun, _ context: OperationContext
+  ) -> OperationSubject {
+    var subject = OperationSubject()
+    subject.runID = run.id
+    subject.pipelineID = run.pipelineID
+    subject.pipelineName = run.pipelineName
+    subject.alias = context.pipeline(run.pipelineID.text)?.alias
+    subject.environment =
+      run.environmentName ?? run.environmentID.flatMap { context.environmentName($0.text) }
+    return subject
+  }
 
   private static func bind(
     _ endpoint: StartPipeline, title: String, purpose: String

@@ -112,6 +112,9 @@ private struct Resolver {
       .cloud($0) == access.address
     }
     label.pages = profile?.pages ?? (isCloud ? access.address.origin : "")
+    label.address = access.address.description
+    label.accountID = access.accountID
+    label.isConfigured = profile != nil
     return label
   }
 

@@ -57,15 +57,30 @@ package struct PendingMark: Sendable, Equatable {
   /// What is under way.
   package enum Kind: Sendable, Equatable {
     case cancelling
+    /// The end of a run that is CANCELLING already.
+    case forcing
     case rerunning
   }
 
   package var kind: Kind
   package var since: Timestamp
+  /// The answer got lost: it may have happened or not.
+  package var isInDoubt = false
 
   package init(_ kind: Kind, since: Timestamp) {
     self.kind = kind
     self.since = since
+  }
+
+  /// "cancel requested".
+  package var words: String {
+    let what =
+      switch kind {
+      case .cancelling: "cancel requested"
+      case .forcing: "forced cancel requested"
+      case .rerunning: "rerun requested"
+      }
+    return isInDoubt ? "\(what), no answer" : what
   }
 }
 

@@ -65,6 +65,14 @@ package struct SourceLabel: Sendable, Equatable {
   package var armsWrites = false
   /// Where its pages are for a browser, without a slash at the end; empty when it has none.
   package var pages = "https://app.getorchestra.io"
+  /// Scheme, host and prefix of the API ("http://127.0.0.1:8787"); nil means https and the host.
+  package var address: String?
+  package var accountID: String?
+  /// Whether the configuration has a profile of this name, so that commands can name it.
+  package var isConfigured = false
+
+  /// What stands before the path of a request.
+  package var base: String { address ?? "https://\(host)" }
 
   package init(
     profile: String, host: String, isProduction: Bool = false, readOnly: ReadOnly? = nil

@@ -13,6 +13,9 @@ package actor Store {
   let client: Client
   let source: SourceLabel
   let world: ClientWorld
+  let audit: Audit?
+  /// Writes recorded so far.
+  var auditCount = 0
   var state = StoreState()
   private let thread: StoreThread
   private let tasks: StoreTasks
@@ -25,10 +28,15 @@ package actor Store {
   private var listeners: [Int: AsyncStream<Snapshot>.Continuation] = [:]
   private var listenerCount = 0
 
-  /// - Parameter world: clocks and waiting; nil means the real ones, on the store's own thread.
-  package init(client: Client, source: SourceLabel, world: ClientWorld? = nil) {
+  /// - Parameters:
+  ///   - world: clocks and waiting; nil means the real ones, on the store's own thread.
+  ///   - audit: where writes are recorded.
+  package init(
+    client: Client, source: SourceLabel, world: ClientWorld? = nil, audit: Audit? = nil
+  ) {
     self.client = client
     self.source = source
+    self.audit = audit
     let thread = StoreThread()
     self.thread = thread
     tasks = StoreTasks(thread)
@@ -93,6 +101,9 @@ package actor Store {
     listener.yield(snapshot())
     return stream
   }
+
+  /// Waits on the store's clock; ends early when the task is cancelled.
+  package nonisolated func pause(_ duration: Duration) async { try? await world.sleep(duration) }
 
   /// The present state.
   package func snapshot() -> Snapshot {

@@ -18,6 +18,13 @@ extension StoreState {
     if notes.marks.removeValue(forKey: id) != nil { generation += 1 }
   }
 
+  /// Nobody knows whether the request arrived; the mark says so until something is seen.
+  mutating func doubtMark(of id: PipelineRun.ID) {
+    guard notes.marks[id] != nil else { return }
+    notes.marks[id]?.isInDoubt = true
+    generation += 1
+  }
+
   /// A write was accepted: what it changed is looked at soon.
   package mutating func expectChange(of id: PipelineRun.ID?) {
     refresh.records[.newest, default: FetchRecord()].isAsked = true
@@ -40,6 +47,7 @@ extension StoreState {
     let isConfirmed =
       switch mark.kind {
       case .cancelling: run.status.isTerminal || run.status == .cancelling
+      case .forcing: run.status.isTerminal
       case .rerunning: false
       }
     if isConfirmed { notes.marks[run.id] = nil }

@@ -41,6 +41,7 @@ extension App {
     case .pipelines: open(.pipelines)
     case .problems: open(.problems)
     case .requests: open(.requests)
+    case .arm: arm(context)
     default:
       if let reason = stack.top.view.reason(against: command, context) {
         message = .warning(reason)
@@ -70,6 +71,8 @@ extension App {
     case .refresh: runner?.refresh()
     case .copy(let text): copy(text)
     case .perform(let request): perform(request)
+    case .bulk(let plan): start(plan)
+    case .stopBulk: bulk?.stop()
     case .text(let effect): runner?.perform(effect)
     case .external(let program): run(program)
     case .browse(let address): browse(address)
@@ -82,24 +85,6 @@ extension App {
   /// The text stands in the answer too: terminals may refuse without saying so.
   private func copy(_ text: String) {
     message = Message(terminal.copy(text) ? "\(text)   copied, if your terminal allows it" : text)
-  }
-
-  private func perform(_ request: OperationRequest) {
-    message = Message("\(request.preview.title): sent")
-    runner?.perform(request)
-  }
-
-  /// The answer to a write; a run that was started is followed, unless somebody is in a dialog.
-  func performed(_ outcome: OperationOutcome) {
-    switch outcome {
-    case .done(let result):
-      message = Message(result.message)
-      guard let run = result.startedRun, overlay == nil else { return }
-      stack.backToFirst()
-      open(.run(run))
-    case .refused, .failed: message = .error(outcome.message)
-    case .unknown: message = .warning(outcome.message)
-    }
   }
 
   func open(_ place: Place) {
@@ -117,7 +102,7 @@ extension App {
     let context = context()
     stack.top.view.settle(context)
     apply(stack.top.view.takeWork())
-    runner?.watch(stack.top.view.queries)
+    watch()
   }
 
   /// The terminal has said what its ground is like. A theme that somebody chose stays.

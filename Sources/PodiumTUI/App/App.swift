@@ -48,6 +48,8 @@ package final class App {
   var stack = ViewStack()
   var overlay: (any Overlay)?
   var message: Message?
+  var arming = Arming()
+  var bulk: BulkRun?
   package internal(set) var isFinished = false
   private var isDirty = true
   private var lastKeyAt: Timestamp
@@ -76,7 +78,7 @@ package final class App {
     self.lend = lend
     let runner = EffectRunner(ports) { [weak self] event in self?.dispatch(event) }
     self.runner = runner
-    runner.watch(stack.top.view.queries)
+    watch()
     runner.pumpSnapshots()
   }
 
@@ -94,6 +96,8 @@ package final class App {
     case .tick: break
     case .resized: break
     case .performed(let outcome): performed(outcome)
+    case .bulkTurn: sendNextOfBulk()
+    case .bulkEnded(let index, let outcome): bulkEnded(index, outcome)
     case .said(let message): self.message = message
     case .text(let target, let event): received(event, for: target)
     }
@@ -109,6 +113,8 @@ package final class App {
     context.memory = memory
     context.configuration = options.configuration
     context.themes = options.library.names
+    context.arming = arming
+    context.bulk = bulk
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context
@@ -123,8 +129,12 @@ package final class App {
     stack.top.view.settle(context)
     if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
     apply(stack.top.view.takeWork())
-    // What a view needs may follow its selection.
-    runner?.watch(stack.top.view.queries)
+    watch()
+  }
+
+  /// Tells the store what is on the screen, the overlay included; the runner drops repetitions.
+  func watch() {
+    runner?.watch(stack.top.view.queries.union(overlay?.queries ?? []))
   }
 
   private func take(other next: Snapshot) {

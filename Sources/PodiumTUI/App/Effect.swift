@@ -24,6 +24,10 @@ package enum Effect {
   case refresh
   case copy(String)
   case perform(OperationRequest)
+  /// Sends the requests of a plan one after the other; one plan at a time.
+  case bulk(BulkPlan)
+  /// No further request of the plan under way.
+  case stopBulk
   case text(TextEffect)
   /// Run a program, with the terminal or behind the screen; its end is told.
   case external(ExternalProgram)

@@ -66,6 +66,21 @@ package final class EffectRunner {
     start { .performed(await ports.perform(request)) }
   }
 
+  /// Sends one request of a bulk.
+  package func perform(_ request: OperationRequest, of index: Int) {
+    let ports = ports
+    start { .bulkEnded(index, await ports.perform(request)) }
+  }
+
+  /// Comes back when the next request of a bulk may go.
+  package func takeTurn(after pause: Duration) {
+    let ports = ports
+    start {
+      await ports.pause(pause)
+      return .bulkTurn
+    }
+  }
+
   /// Keeps something for the next session; only a failure is told.
   package func remember(_ change: MemoryChange) {
     let ports = ports

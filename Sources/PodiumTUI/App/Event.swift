@@ -15,6 +15,10 @@ package enum Event {
   case other(Snapshot)
   /// How a write ended.
   case performed(OperationOutcome)
+  /// It is the turn of the next request of the bulk.
+  case bulkTurn
+  /// How a request of the bulk ended, by its place in the plan.
+  case bulkEnded(Int, OperationOutcome)
   /// An answer to a person, from work outside of the screen.
   case said(Message)
   /// News of a text that is being read.

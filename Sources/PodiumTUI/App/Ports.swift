@@ -13,6 +13,8 @@ package struct Ports: Sendable {
   package var perform: @Sendable (OperationRequest) async -> OperationOutcome
   /// The bytes of a file; its name is known.
   package var text: @Sendable (TextTarget) -> any TextSource
+  /// Waits between two requests of a bulk.
+  package var pause: @Sendable (Duration) async -> Void = { _ in }
   /// Keeps a change for the next session; what went wrong, in words.
   package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
   /// The variables that programs get.
@@ -53,6 +55,7 @@ extension Ports {
             bytes: piece.bytes, total: piece.totalBytes, isComplete: piece.isComplete)
         }
       })
+    pause = { await store.pause($0) }
   }
 }
 

@@ -25,6 +25,10 @@ package struct ViewContext {
   package var themes = ThemeLibrary.builtinNames
   /// What the view on top has to say to a prompt over it.
   package var promptNote: Prompt.Note?
+  /// Whether writes are switched on, where a profile wants that.
+  package var arming = Arming()
+  /// Several requests under way, or the last ones.
+  package var bulk: BulkRun?
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot
@@ -41,6 +45,11 @@ package struct ViewContext {
     OpenProblems(
       Watched(snapshot, insight), acknowledgements: memory.acknowledgements, now: now)
   }
+}
+
+extension ViewContext {
+  /// What stands against every write now; nil: nothing.
+  package var writeBarrier: WriteBarrier? { snapshot.source.barrier(arming, at: now) }
 }
 
 /// How often a view's words change by themselves.

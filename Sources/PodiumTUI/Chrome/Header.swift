@@ -15,8 +15,10 @@ package struct Header {
   private let snapshot: Snapshot
   private let now: Timestamp
   private let glyphs: GlyphSet
+  private let armed: Duration?
 
   package init(_ context: ViewContext) {
+    armed = context.arming.remaining(at: context.now)
     snapshot = context.snapshot
     now = context.now
     glyphs = context.glyphs
@@ -43,7 +45,16 @@ package struct Header {
     let short = source.isProduction ? " \(source.profile) " : source.profile
     let role: Role = source.isProduction ? .production : .profile
     strip.add(long, short, role: role, priority: 9)
-    if source.readOnly != nil { strip.add("read-only", "r/o", role: .warning, priority: 8) }
+    if source.readOnly != nil { return strip.add("read-only", "r/o", role: .warning, priority: 8) }
+    guard source.armsWrites else { return }
+    if let armed {
+      let seconds = Wording.wait(armed)
+      strip.add(
+        " \(glyphs.marks.warning) ARMED \(seconds) ", " ARMED \(seconds) ", role: .failing,
+        priority: 9)
+    } else {
+      strip.add("writes off, A arms", "writes off", "safe", role: .dim, priority: 8)
+    }
   }
 
   private func addState(to strip: inout Strip) {
@@ -121,10 +132,11 @@ package struct Header {
 
   /// Whether seconds are counted in this line now.
   package var isTicking: Bool {
+    if armed != nil, snapshot.source.armsWrites { return true }
     switch freshness {
-    case .failing, .stale: true
-    case .fresh(let at), .settled(let at): now - at > Self.freshMax
-    case .loading: snapshot.traffic.budget.blockedUntil.map { $0 > now } ?? false
+    case .failing, .stale: return true
+    case .fresh(let at), .settled(let at): return now - at > Self.freshMax
+    case .loading: return snapshot.traffic.budget.blockedUntil.map { $0 > now } ?? false
     }
   }
 }

@@ -32,6 +32,8 @@ package enum Command: Sendable, Hashable {
   case rerunFailed, rerunAll, rerunTask, rerunDownstream
   // Lines of input.
   case accept, dismiss, nextField, previousField
+  // What is about to be sent.
+  case copyRequest, takeDefaults, stopBulk
 
   /// How many panes can have a number key.
   package static let panesMax = 8
@@ -130,6 +132,9 @@ package enum Command: Sendable, Hashable {
     case .dismiss: "leave it"
     case .nextField: "next"
     case .previousField: "previous"
+    case .copyRequest: "copy the request: as a podium command, then as curl"
+    case .takeDefaults: "take the defaults again, not what was sent last"
+    case .stopBulk: "send no further request of a bulk"
     // All others are above; a test finds a command without words.
     default: ""
     }
@@ -178,6 +183,8 @@ package enum Command: Sendable, Hashable {
     case .yes: "yes"
     case .accept: "take"
     case .dismiss: "close"
+    case .arm: "arm"
+    case .copyRequest: "copy"
     default: summary
     }
   }
@@ -206,5 +213,6 @@ extension Command {
       .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,
       .previousError, .scrollLeft, .scrollRight, .save, .yes, .no, .rerunFailed, .rerunAll,
       .rerunTask, .rerunDownstream, .accept, .dismiss, .nextField, .previousField,
+      .copyRequest, .takeDefaults, .stopBulk,
     ] + (1...panesMax).map { .pane($0) }
 }

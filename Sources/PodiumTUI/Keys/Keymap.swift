@@ -158,12 +158,30 @@ package struct Keymap: Sendable {
         (.trigger, ["t"]), (.copyID, ["y"]), (.browse, ["o"]), (.copyLink, ["Y"]),
         (.history, ["M"]),
       ])
-    + on(.confirm, [(.yes, ["y"]), (.no, ["n", "esc", "q", "enter"])])
+    + on(
+      .confirm,
+      sending + [
+        (.yes, ["y"]), (.no, ["n", "esc", "q", "enter", "ctrl-c"]),
+        (.previousField, ["shift-tab", "up"]), (.pageDown, ["pgdn"]), (.pageUp, ["pgup"]),
+      ])
     + on(
       .rerun,
-      [
+      sending + [
+        (.yes, ["y"]), (.pageDown, ["pgdn"]), (.pageUp, ["pgup"]),
         (.rerunFailed, ["f"]), (.rerunAll, ["a"]), (.rerunTask, ["t"]), (.rerunDownstream, ["d"]),
-        (.down, ["j", "down"]), (.up, ["k", "up"]), (.no, ["esc", "q", "n", "enter"]),
+        (.down, ["j", "down"]), (.up, ["k", "up"]), (.no, ["esc", "q", "n", "enter", "ctrl-c"]),
+      ])
+    + on(
+      .bulk,
+      sending + movement + [
+        (.rerunFailed, ["f"]), (.rerunAll, ["a"]), (.accept, ["enter"]), (.nextField, ["tab"]),
+        (.yes, ["y"]), (.stopBulk, ["s"]), (.no, ["esc", "q", "n", "ctrl-c"]),
+      ])
+    + on(
+      .form,
+      [
+        (.copyRequest, ["ctrl-y"]), (.takeDefaults, ["ctrl-x"]), (.pageDown, ["pgdn"]),
+        (.pageUp, ["pgup"]),
       ])
     + on(.help, movement + [(.dismiss, ["esc", "q", "?", "f1", "enter", "ctrl-c"])])
     + on(
@@ -187,6 +205,11 @@ package struct Keymap: Sendable {
   /// Where h and l go to the sides, the log has a key of its own.
   private static let sideways: [(Command, [String])] = [
     (.scrollLeft, ["h", "left"]), (.scrollRight, ["l", "right"]), (.logs, ["L"]),
+  ]
+
+  /// Where something is about to be sent and nothing is typed.
+  private static let sending: [(Command, [String])] = [
+    (.copyRequest, ["ctrl-y"]), (.arm, ["A"]),
   ]
 
   private static let movement: [(Command, [String])] = [

@@ -4,7 +4,7 @@
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
   case faces, timeline, graph, grid, upcoming, requests
-  case confirm, rerun, input, help, sorting, columns
+  case confirm, rerun, bulk, form, input, help, sorting, columns
 
   /// The heading in help.
   package var title: String {
@@ -28,6 +28,8 @@ package enum Scope: String, Sendable, CaseIterable {
     case .requests: "Requests"
     case .confirm: "In questions"
     case .rerun: "In the rerun menu"
+    case .bulk: "On several runs at once"
+    case .form: "In forms"
     case .input: "While typing"
     case .help: "In help"
     case .sorting: "While choosing what to sort by"
@@ -49,7 +51,8 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
-    case .confirm, .rerun, .input, .help, .sorting, .columns: [self]
+    case .confirm, .rerun, .bulk, .input, .help, .sorting, .columns: [self]
+    case .form: [.form, .input]
     case .anywhere, .rows, .preview, .marks, .actions, .faces: [self, .anywhere]
     }
   }

@@ -6,10 +6,16 @@ import TerminalUI
 package protocol Overlay {
   /// Where its keys are.
   var scope: Scope { get }
+  /// What it needs to be kept fresh, besides what the view below needs.
+  var queries: Set<Query> { get }
   /// `command` is what the keymap says about the key in this scope. Closing is an effect.
   mutating func handle(_ key: Key, _ command: Command?, _ context: ViewContext) -> [Effect]
   /// `canvas` is the whole screen. Pure.
   func draw(on canvas: Canvas, _ context: ViewContext)
+}
+
+extension Overlay {
+  package var queries: Set<Query> { [] }
 }
 
 /// The frame of a dialog and the text in it.
@@ -34,13 +40,15 @@ package enum DialogBox {
     max(1, min(columnsMax, size.columns) - 4)
   }
 
-  /// Draws a dialog in the middle of the upper part and returns the place of its text.
-  @discardableResult
-  package static func draw(
-    on canvas: Canvas, title: String, lines: [Line], footer: String = "", isDanger: Bool = false
+  /// Rows of text in a dialog on this screen at most.
+  package static func rowsMax(_ size: Size) -> Int { max(0, size.rows - 2) }
+
+  /// Draws an empty dialog in the middle of the upper part and returns the place of its text.
+  package static func frame(
+    on canvas: Canvas, title: String, rows: Int, footer: String = "", isDanger: Bool = false
   ) -> Canvas {
     let width = min(canvas.columns, textColumns(canvas.size) + 4)
-    let height = min(canvas.rows, lines.count + 2)
+    let height = min(canvas.rows, rows + 2)
     let top = max(0, min(canvas.rows - height, (canvas.rows - height) / 3))
     let place = canvas.sub(
       Rect(row: top, column: max(0, (canvas.columns - width) / 2), rows: height, columns: width))
@@ -48,19 +56,36 @@ package enum DialogBox {
     let inside = place.box(
       title: title, footer: footer, style: (isDanger ? Role.messageError : .borderFocused).style,
       titleStyle: (isDanger ? Role.messageError : .title).style)
-    let text = inside.sub(inside.bounds.inset(rows: 0, columns: 1))
-    for (index, line) in lines.enumerated() {
-      text.spans(line.spans, at: Point(row: index, column: 0), maxWidth: text.columns)
-    }
-    return text
+    return inside.sub(inside.bounds.inset(rows: 0, columns: 1))
   }
 
-  /// A request as it is sent, wrapped: method and path, then the body.
+  /// Draws lines from the one at `top` on; where there are more, the last row says how many.
+  package static func draw(_ lines: [Line], from top: Int = 0, on canvas: Canvas) {
+    // Empty lines are the first to go.
+    let lines = lines.count > canvas.rows ? lines.filter { !$0.spans.isEmpty } : lines
+    let top = max(0, min(top, lines.count - canvas.rows))
+    let hidden = lines.count - top - canvas.rows
+    let shown = lines.dropFirst(top).prefix(max(0, hidden > 0 ? canvas.rows - 1 : canvas.rows))
+    for (row, line) in shown.enumerated() {
+      canvas.spans(line.spans, at: Point(row: row, column: 0), maxWidth: canvas.columns)
+    }
+    if hidden > 0, canvas.rows > 0 {
+      canvas.text(
+        "\(canvas.glyphs.ellipsis) \(hidden + 1) more lines (PgDn)",
+        at: Point(row: canvas.rows - 1, column: 0), style: Role.accent.style)
+    }
+  }
+
+  /// A request as it is sent, wrapped, with its notes.
   package static func request(_ preview: OperationPreview, columns: Int) -> [Line] {
-    let lines =
-      Wrapping.lines("\(preview.method) \(preview.path)", width: columns)
-      + Wrapping.lines(preview.body ?? "without a body", width: columns, after: ",")
-    return lines.map { Line($0, .dim) }
+    requestText(preview, columns: columns).map { Line($0, .dim) }
       + preview.notes.flatMap { Wrapping.lines($0, width: columns) }.map { Line($0, .warning) }
+  }
+
+  /// Method and path, then the body without what is secret in it.
+  static func requestText(_ preview: OperationPreview, columns: Int) -> [String] {
+    let body = preview.body.map(Redaction.body) ?? "without a body"
+    return Wrapping.lines("\(preview.method) \(preview.path)", width: columns, after: "/")
+      + Wrapping.lines(body, width: columns, after: ",")
   }
 }

@@ -61,6 +61,10 @@ package struct Palette: Overlay {
       Candidate(title: "pipelines", detail: "all pipelines", effects: [.open(.pipelines)]),
       Candidate(
         title: "requests", detail: "last calls and the budget", effects: [.open(.requests)]),
+      Candidate(
+        title: "bulk", detail: "what was last sent for several runs", effects: [.show(BulkDialog())]
+      ),
+      Candidate(title: "arm", detail: "switch writes on or off", effects: [.run(.arm)]),
       Candidate(title: "help", detail: "all keys", effects: [.run(.help)]),
       Candidate(title: "refresh", detail: "ask for news at once", effects: [.run(.refresh)]),
       Candidate(

@@ -75,8 +75,7 @@ package struct RunCells {
   /// What a person has to know: the cause, or how far it is. Nothing where all is well.
   package var detail: TableCell {
     if let mark = context.snapshot.marks[run.id] {
-      let words = mark.kind == .cancelling ? "cancel requested" : "rerun requested"
-      return TableCell(words, Role.accent.style)
+      return TableCell(mark.words, (mark.isInDoubt ? Role.warning : .accent).style)
     }
     switch run.status {
     case .failed, .warning:

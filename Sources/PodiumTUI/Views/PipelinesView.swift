@@ -81,7 +81,7 @@ package struct PipelinesView: View {
       guard let pipeline = selected(context) else { return "no pipeline is selected" }
       return pipeline.latestRun == nil ? "this pipeline has no run yet; t starts one" : nil
     case .trigger:
-      return context.snapshot.source.readOnly?.reason
+      return context.writeBarrier?.reason
         ?? (selected(context) == nil ? "no pipeline is selected" : nil)
     case .copyID: return selected(context) == nil ? "no pipeline is selected" : nil
     default: return nil
@@ -111,8 +111,7 @@ package struct PipelinesView: View {
     case .trigger:
       [
         .show(
-          TriggerDialog(
-            (pipeline.id, pipeline.name), branch: nil, environment: nil, context.snapshot))
+          TriggerForm((pipeline.id, pipeline.name), context))
       ]
     case .copyID: [.copy(pipeline.id.text)]
     default: []

@@ -192,13 +192,13 @@ import Time
     #expect(stage.lastRow.contains("started run 77"))
   }
 
-  @Test func rerunFromFailedTakesTwoKeysAndIsFollowed() async {
+  @Test func rerunFromFailedTakesTwoKeysAndAYesAndIsFollowed() async {
     let stage = Stage()
     stage.connect(
       outcome: .done(
         OperationResult(
           value: .null, message: "started run 00000077", startedRun: Fixture.runID(77))))
-    stage.press("down", "r", "f")
+    stage.press("down", "r", "f", "y")
     await stage.settle()
     #expect(
       stage.sent.map(\.preview.body) == [
@@ -207,13 +207,17 @@ import Time
     #expect(stage.app.stack.top.place == .run(Fixture.runID(77)))
   }
 
-  @Test func onProductionTheSameTakesAnAnswerMore() async {
+  @Test func onProductionTheSameTakesTheNameAndAnotherYes() async {
     let stage = Stage(
       snapshot: Fixture.snapshot {
         $0.source = SourceLabel(profile: "acme-prod", host: "h", isProduction: true)
       })
     stage.connect()
-    stage.press("down", "r", "f")
+    stage.press("down", "r", "f", "y", "tab", "y")
+    await stage.settle()
+    #expect(stage.sent.isEmpty && stage.lastRow.contains("type jde_balances first"))
+    stage.type("jde_balances")
+    stage.press("tab")
     await stage.settle()
     #expect(stage.sent.isEmpty)
     stage.press("y")

@@ -30,7 +30,8 @@ import Testing
 
   @Test func rerunOnProductionIsAskedOnceMore() {
     let stage = Stage(Size(rows: 24, columns: 100), snapshot: Fixture.snapshot(change: production))
-    stage.press("down", "r", "f")
+    stage.press("down", "r", "f", "y")
+    stage.type("jde")
     stage.expectGolden("rerun-production")
   }
 
@@ -38,15 +39,6 @@ import Testing
     let stage = Stage(size)
     stage.press("x")
     stage.expectGolden("cancel")
-  }
-
-  @Test(arguments: sizes) func triggerWithInputs(_ size: Size) {
-    let stage = Stage(size)
-    stage.press("p", "/")
-    stage.type("load one")
-    stage.press("enter", "t", "tab", "tab")
-    stage.type("customers")
-    stage.expectGolden("trigger")
   }
 
   @Test(arguments: sizes) func palette(_ size: Size) {

@@ -186,6 +186,24 @@ enum Fixture {
     ]
   }
 
+  /// A pipeline with an input of every type.
+  static var typed: Pipeline {
+    var pipeline = Pipeline(id: "pipe-typed", name: "Load with types", createdAt: now)
+    pipeline.alias = "load_typed"
+    pipeline.defaultBranch = "main"
+    pipeline.latestVersionNumber = 14
+    pipeline.inputs = [
+      "table": ["type": "string"],
+      "rows": ["type": "number", "default": 1000],
+      "dry_run": ["type": "boolean", "optional": true],
+      "regions": ["type": "list", "default": ["emea", "amer"]],
+      "options": ["type": "dict", "optional": true],
+      "mode": ["type": "string", "default": "incremental", "enum": ["incremental", "full"]],
+      "db_password": ["type": "string", "optional": true],
+    ]
+    return pipeline
+  }
+
   static func table(_ runs: [PipelineRun]) -> RunTable {
     var ledger = RunLedger()
     ledger.merge(runs)
