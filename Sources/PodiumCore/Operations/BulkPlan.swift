@@ -28,6 +28,7 @@ package struct BulkPlan: Sendable {
     package let run: PipelineRun?
     package let request: Result<OperationRequest, OperationProblem>
 
+    /// Whether it has a request.
     package var isSent: Bool {
       if case .success = request { true } else { false }
     }
@@ -37,7 +38,7 @@ package struct BulkPlan: Sendable {
   }
 
   /// Targets of one plan; more are left out and say so.
-  package static let targetsMax = 250
+  package static let targetsMax = 500
   /// Shortest time between two requests.
   static let pauseMin: Duration = .milliseconds(250)
 

@@ -91,6 +91,7 @@ extension BulkRun {
     package var sending = 0
   }
 
+  /// How it stands now.
   package var counts: Counts {
     results.values.reduce(into: Counts()) { counts, result in
       switch result {

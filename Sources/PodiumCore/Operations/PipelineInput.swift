@@ -53,7 +53,7 @@ package struct PipelineInput: Sendable, Equatable {
     (pipeline?.inputs?.object?.members ?? []).map { member in
       let fields = member.value.object
       var input = PipelineInput(member.key, InputKind(fields?["type"]?.string))
-      input.defaultValue = fields?["default"].flatMap { $0.isNull ? nil : $0 }
+      if let value = fields?["default"], !value.isNull { input.defaultValue = value }
       input.isRequired = input.defaultValue == nil && fields?["optional"]?.bool != true
       input.choices = Array((fields?["enum"]?.array ?? []).prefix(choicesMax))
       return input

@@ -49,7 +49,7 @@ extension BulkDialog {
   }
 
   /// Rows for the item with the cursor in full.
-  private static let detailRows = 3
+  private static let detailRows = 4
 
   private func frame(
     _ plan: BulkPlan, _ count: String, _ below: Int, on canvas: Canvas
@@ -129,7 +129,7 @@ extension BulkDialog {
   ) -> (sign: String, role: Role, words: String) {
     switch item.request {
     case .success:
-      let run = item.run.map { "\(RunRow.place($0)), is \(StatusLook($0.status).word)" }
+      let run = item.run.map { "\(RunCells.place($0)), is \(StatusLook($0.status).word)" }
       return (glyphs.marks.queued, .text, run ?? "")
     case .failure(let problem):
       return (glyphs.marks.skipped, .dim, "left out: \(problem.message)")

@@ -35,7 +35,9 @@ package struct FormField {
   }
 
   package var text: String { field.text }
+  /// Whether its name says that its value is to be hidden.
   package var isSecret: Bool { Redaction.isSecret(name) }
+  /// Whether nothing can be sent without it.
   package var isRequired: Bool {
     if case .input(let input) = kind { input.isRequired } else { false }
   }

@@ -60,8 +60,8 @@ package struct RunSummary {
 
   private var says: (text: String, role: Role) {
     if let mark = context.snapshot.marks[run.id] {
-      let words = mark.kind == .cancelling ? "Cancel requested." : "Rerun requested."
-      return (words, .accent)
+      let words = mark.words.prefix(1).uppercased() + mark.words.dropFirst()
+      return ("\(words).", mark.isInDoubt ? .warning : .accent)
     }
     if StatusLook(run.status).isProblem, let cause = context.snapshot.failureCauses[run.id] {
       let line = cause.errorLine.isEmpty ? run.message : cause.errorLine
