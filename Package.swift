@@ -80,7 +80,8 @@ let package = Package(
     .target(
       name: "PodiumCLI",
       dependencies: [
-        "PodiumTUI", "PodiumMCP", "MCP", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore", "OrchestraClient",
+        "PodiumTUI", "PodiumMCP", "MCP", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore",
+        "OrchestraClient",
         "OrchestraAPI", "TerminalUI", "HTTPServer", "HTTP", "YAML", "Time", "CSystem",
       ], swiftSettings: settings),
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
