@@ -44,9 +44,10 @@ import Testing
     return try PTY(program)
   }
 
-  private func dashboard(_ address: EngineAddress) throws -> PTY {
+  private func dashboard(_ address: EngineAddress, stateFolder: String? = nil) throws -> PTY {
     var program = try PTYProgram.podium()
     program.environment = address.environment
+    if let stateFolder { program.environment["XDG_STATE_HOME"] = stateFolder }
     program.columns = 100
     return try PTY(program)
   }
@@ -71,13 +72,15 @@ import Testing
     }
     terminal.type("l")
     try await terminal.screen(contains: "ERROR row 42 is torn")
-    #expect(terminal.screen.contains("loading 41 rows"))
+    try await terminal.screen(contains: "loading 41 rows")
     terminal.type("\u{1B}")
     try await terminal.screen(contains: "Extract orders")
     try folder.write("", to: "mended")
     terminal.type("r")
     try await terminal.screen(contains: "from failed")
     terminal.type("f")
+    try await terminal.screen(contains: "y sends this")
+    terminal.type("y")
     try await terminal.screen(shows: "the new run, succeeded") { screen in
       screen.contains("started run") || screen.lines.contains { $0.contains("✓ succeeded   start") }
     }
@@ -111,6 +114,32 @@ import Testing
     try await terminal.screen(contains: "● live")
     terminal.type("q")
     #expect(try await terminal.exitStatus() == 0)
+  }
+
+  @Test func whatIsStartedIsAskedForShownAndRecorded() async throws {
+    let folder = try TemporaryFolder()
+    let engine = try serve(folder)
+    let address = try await EngineAddress(reading: engine)
+    let terminal = try dashboard(address, stateFolder: folder.path + "/state")
+    try await terminal.screen(contains: "live")
+    terminal.type("p")
+    try await terminal.screen(contains: "never ran")
+    terminal.type("t")
+    try await terminal.screen(contains: "Tab next")
+    for _ in 0..<5 { terminal.type("\t") }
+    try await terminal.screen(contains: "y yes, start it")
+    #expect(terminal.screen.contains("POST /api/engine/public/pipelines/"))
+    terminal.type("y")
+    try await terminal.screen(contains: "started run")
+    let lines = try Files.text(folder.path + "/state/podium/audit.jsonl").split(separator: "\n")
+    #expect(lines.count == 2)
+    #expect(lines[0].contains("\"stage\":\"intent\"") && lines[0].contains("start_pipeline"))
+    #expect(lines[1].contains("\"result\":\"done\"") && lines[1].contains("started_run"))
+    let key = address.key
+    #expect(!lines.joined().contains(key))
+    terminal.type("Q")
+    #expect(try await terminal.exitStatus() == 0)
+    _ = engine
   }
 
   @Test func readOnlyDisablesWritesAndSaysWhy() async throws {

@@ -200,12 +200,16 @@ import Time
     answer()
     let store = try store { $0.armsWrites = true }
     let now = Fixture.epoch
-    let armed = Arming(since: now - .seconds(10))
+    let here = SourceLabel(profile: "acme", host: "h")
+    func armed(_ seconds: Int, in source: SourceLabel? = nil) -> Arming {
+      Arming(since: now + .seconds(seconds), in: source ?? here)
+    }
     let refused: [WriteConsent?] = [
-      nil, WriteConsent(at: now), WriteConsent(at: now, arming: Arming(since: now - .seconds(30))),
-      WriteConsent(at: now, arming: Arming(since: now + .seconds(5))),
-      WriteConsent(at: now + .seconds(60), arming: Arming(since: now + .seconds(50))),
-      WriteConsent(at: now - .seconds(1801), arming: Arming(since: now - .seconds(1805))),
+      nil, WriteConsent(at: now), WriteConsent(at: now, arming: armed(-30)),
+      WriteConsent(at: now, arming: armed(5)),
+      WriteConsent(at: now, arming: armed(-10, in: SourceLabel(profile: "other", host: "h"))),
+      WriteConsent(at: now + .seconds(60), arming: armed(50)),
+      WriteConsent(at: now - .seconds(1801), arming: armed(-1805)),
     ]
     for consent in refused {
       var request = try start()
@@ -213,23 +217,36 @@ import Time
       #expect(await store.perform(request) == .refused(.notArmed))
     }
     #expect(transport.requests.isEmpty && book.lines.isEmpty)
-    let request = try start().agreed(WriteConsent(at: now, arming: armed))
+    let request = try start().agreed(WriteConsent(at: now, arming: armed(-10)))
     #expect(await store.perform(request).word == "done")
   }
 
-  @Test func armingLastsHalfAMinute() {
+  @Test func aRequestMadeForAnotherWorkspaceIsNotSent() async throws {
+    var context = OperationContext()
+    context.source = SourceLabel(profile: "other", host: "h")
+    let request = try OperationTable.standard.start("nightly", in: context)
+    #expect(try await store().perform(request) == .refused(.elsewhere("other")))
+    #expect(transport.requests.isEmpty && book.lines.isEmpty)
+  }
+
+  @Test func armingLastsHalfAMinuteInItsWorkspace() {
     var arming = Arming()
     let start = Fixture.epoch
-    #expect(arming.remaining(at: start) == nil)
-    arming.toggle(at: start)
-    #expect(arming.remaining(at: start) == .seconds(30))
-    #expect(arming.remaining(at: start + .milliseconds(29_999)) == .milliseconds(1))
-    #expect(arming.remaining(at: start + .seconds(30)) == nil)
+    let here = SourceLabel(profile: "acme", host: "h")
+    func rest(_ milliseconds: Int) -> Duration? {
+      arming.remaining(in: here, at: start + .milliseconds(milliseconds))
+    }
+    #expect(rest(0) == nil)
+    arming.toggle(in: here, at: start)
+    #expect(rest(0) == .seconds(30) && rest(29_999) == .milliseconds(1))
+    #expect(rest(30_000) == nil)
     // A clock that is set back switches them off, too.
-    #expect(arming.remaining(at: start - .seconds(1)) == nil)
-    arming.toggle(at: start + .seconds(40))
-    #expect(arming.remaining(at: start + .seconds(41)) == .seconds(29))
-    arming.toggle(at: start + .seconds(42))
-    #expect(arming.since == nil)
+    #expect(rest(-1000) == nil)
+    let there = SourceLabel(profile: "acme", host: "other")
+    #expect(arming.remaining(in: there, at: start) == nil)
+    arming.toggle(in: here, at: start + .seconds(40))
+    #expect(rest(41_000) == .seconds(29))
+    arming.toggle(in: here, at: start + .seconds(42))
+    #expect(arming == Arming())
   }
 }

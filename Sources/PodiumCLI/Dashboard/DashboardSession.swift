@@ -98,6 +98,7 @@ struct DashboardSession: Sendable {
     options.configuration = settings.settings.configuration
     options.browser = Browser(environment: environment)
     options.keymap = settings.settings.keymap
+    options.auditFile = paths.auditFile
     options.memory = MemoryFile(path: paths.memoryFile).load()
     return options
   }

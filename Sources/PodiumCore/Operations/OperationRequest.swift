@@ -12,6 +12,8 @@ package struct OperationRequest: Sendable {
   package let preview: OperationPreview
   /// What it is done to: for questions and the audit file.
   package let subject: OperationSubject
+  /// The workspace it was made for; it is sent to no other.
+  package let source: SourceLabel?
   /// The run that shows a mark while the request is under way.
   package let target: PipelineRun.ID?
   package let mark: PendingMark.Kind?

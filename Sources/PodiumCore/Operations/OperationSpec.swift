@@ -186,6 +186,8 @@ package struct OperationContext: Sendable {
   /// Finds a pipeline by id or alias.
   package var pipeline: @Sendable (String) -> Pipeline?
   package var environments: [Environment] = []
+  /// The workspace all of this is from; nil when nobody said so.
+  package var source: SourceLabel?
 
   package init(
     run: @escaping @Sendable (PipelineRun.ID) -> PipelineRun? = { _ in nil },
@@ -207,5 +209,6 @@ package struct OperationContext: Sendable {
     run = { snapshot.run($0) }
     pipeline = { name in snapshot.pipelines.first { $0.id.text == name || $0.alias == name } }
     environments = snapshot.environments
+    source = snapshot.source
   }
 }

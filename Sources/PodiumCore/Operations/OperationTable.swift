@@ -25,7 +25,8 @@ package struct OperationTable: Sendable {
       preview: OperationPreview(
         title: bound.title, method: bound.method, path: bound.path, body: bound.body,
         notes: bound.notes),
-      subject: bound.subject, target: bound.target, mark: bound.mark, send: bound.send)
+      subject: bound.subject, source: context.source, target: bound.target, mark: bound.mark,
+      send: bound.send)
   }
 }
 

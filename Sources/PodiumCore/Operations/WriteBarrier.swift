@@ -9,6 +9,8 @@ package enum WriteBarrier: Sendable, Equatable {
   case notArmed
   /// The audit file cannot be written, and this place insists on it; the reason follows.
   case notRecorded(String)
+  /// The request was made for another workspace, of this name.
+  case elsewhere(String)
 
   /// One line: why, and how to change it.
   package var reason: String {
@@ -17,6 +19,8 @@ package enum WriteBarrier: Sendable, Equatable {
     case .notArmed: "writes are off here; A arms writes for \(Arming.seconds) s"
     case .notRecorded(let problem):
       "not sent, because it could not be recorded: \(problem); free the file and try again"
+    case .elsewhere(let name):
+      "not sent: it was made for \(name); go there (P) and ask again"
     }
   }
 }
@@ -38,24 +42,33 @@ package enum ReadOnly: Sendable, Equatable {
   }
 }
 
-/// Writes that are switched on for half a minute. A clock that is set back or far ahead ends it.
+/// Writes of one workspace that are switched on for half a minute. A clock that is set back ends it.
 package struct Arming: Sendable, Equatable {
   static let seconds = 30
   /// When somebody switched writes on; nil: not.
   package private(set) var since: Timestamp?
+  /// The workspace they are on in.
+  private var place: String?
 
-  package init(since: Timestamp? = nil) { self.since = since }
+  /// Off everywhere.
+  package init() {}
 
-  /// How long writes stay on; nil when they are off.
-  package func remaining(at now: Timestamp) -> Duration? {
-    guard let since, now >= since else { return nil }
+  package init(since: Timestamp, in source: SourceLabel) {
+    self.since = since
+    place = source.place
+  }
+
+  /// How long writes stay on in a workspace; nil when they are off there.
+  package func remaining(in source: SourceLabel, at now: Timestamp) -> Duration? {
+    guard let since, now >= since, place == source.place else { return nil }
     let rest = .seconds(Self.seconds) - (now - since)
     return rest > .zero ? rest : nil
   }
 
   /// On for the whole time, or off when it was on.
-  package mutating func toggle(at now: Timestamp) {
-    since = remaining(at: now) == nil ? now : nil
+  package mutating func toggle(in source: SourceLabel, at now: Timestamp) {
+    self =
+      remaining(in: source, at: now) == nil ? Arming(since: now, in: source) : Arming()
   }
 }
 
@@ -73,22 +86,30 @@ package struct WriteConsent: Sendable, Equatable {
     self.arming = arming
   }
 
-  func holds(at now: Timestamp) -> Bool {
-    arming.remaining(at: at) != nil && now >= at && now - at <= Self.lasts
+  func holds(in source: SourceLabel, at now: Timestamp) -> Bool {
+    arming.remaining(in: source, at: at) != nil && now >= at && now - at <= Self.lasts
   }
 }
 
 extension SourceLabel {
+  /// What tells workspaces apart.
+  package var place: String { "\(profile) \(host)" }
+
   /// What stands against a write now, before anybody was asked.
   package func barrier(_ arming: Arming, at now: Timestamp) -> WriteBarrier? {
     barrier(WriteConsent(at: now, arming: arming), at: now)
   }
 
-  /// What stands against sending something that was agreed to; the last gate.
-  package func barrier(_ consent: WriteConsent?, at now: Timestamp) -> WriteBarrier? {
+  /// What stands against sending a request that was agreed to: the last gate.
+  package func barrier(against request: OperationRequest, at now: Timestamp) -> WriteBarrier? {
+    if let source = request.source, source.place != place { return .elsewhere(source.profile) }
+    return barrier(request.consent, at: now)
+  }
+
+  private func barrier(_ consent: WriteConsent?, at now: Timestamp) -> WriteBarrier? {
     if let readOnly { return .readOnly(readOnly) }
     guard armsWrites else { return nil }
-    return consent?.holds(at: now) == true ? nil : .notArmed
+    return consent?.holds(in: self, at: now) == true ? nil : .notArmed
   }
 
   /// Whether what happens in an environment counts as production: always in a production profile,

@@ -10,7 +10,7 @@ extension Store {
   /// recorded before it is sent; where that is impossible, production refuses it.
   package func perform(_ request: OperationRequest) async -> OperationOutcome {
     guard request.effect.isWrite else { return await send(request).outcome }
-    if let barrier = source.barrier(request.consent, at: moment.wall) { return .refused(barrier) }
+    if let barrier = source.barrier(against: request, at: moment.wall) { return .refused(barrier) }
     if let target = request.target, let mark = request.mark {
       state.mark(target, mark, at: moment)
       publishSoon(isUrgent: true)

@@ -96,7 +96,9 @@ package struct FormField {
 
   /// What stands in an empty field.
   package var placeholder: String {
-    if let fallback { return "default \(fallback)" }
+    if let fallback {
+      return kind == .version ? "the newest, \(fallback)" : "default \(fallback)"
+    }
     return switch kind {
     case .input(let input): input.isRequired ? "" : "not set"
     case .pairs: "none"

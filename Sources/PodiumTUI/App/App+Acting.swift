@@ -14,7 +14,7 @@ extension App {
       message = Message("writes are not switched off here; every one asks first")
       return
     }
-    arming.toggle(at: context.now)
+    arming.toggle(in: source, at: context.now)
     message =
       arming.since == nil
       ? Message("writes are off again") : Message("writes are on; A switches them off")

@@ -23,6 +23,8 @@ package final class App {
     package var browser: Browser?
     /// What earlier sessions left.
     package var memory = Memory()
+    /// Where writes are recorded.
+    package var auditFile = ""
 
     package init(
       theme: Theme, library: ThemeLibrary = ThemeLibrary(), keymap: Keymap = Keymap(),
@@ -115,6 +117,7 @@ package final class App {
     context.themes = options.library.names
     context.arming = arming
     context.bulk = bulk
+    context.auditFile = options.auditFile
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context

@@ -29,6 +29,8 @@ package struct ViewContext {
   package var arming = Arming()
   /// Several requests under way, or the last ones.
   package var bulk: BulkRun?
+  /// Where writes are recorded; empty when they are not.
+  package var auditFile = ""
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot

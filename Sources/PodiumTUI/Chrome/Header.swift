@@ -18,7 +18,7 @@ package struct Header {
   private let armed: Duration?
 
   package init(_ context: ViewContext) {
-    armed = context.arming.remaining(at: context.now)
+    armed = context.arming.remaining(in: context.snapshot.source, at: context.now)
     snapshot = context.snapshot
     now = context.now
     glyphs = context.glyphs

@@ -49,10 +49,16 @@ package struct Palette: Overlay {
     let text = field.text.split(separator: " ").joined(separator: " ")
     let lower = text.lowercased()
     var found = Self.run(named: text, context) + Self.withArgument(text)
-    found += Self.fixed.filter { $0.title.hasPrefix(lower) }
+    found += (Self.fixed + Self.audit(context)).filter { $0.title.hasPrefix(lower) }
     found += Self.themes(lower, context)
     if !lower.isEmpty { found += Self.pipelines(lower, context) }
     return Array(found.prefix(Self.candidatesMax))
+  }
+
+  private static func audit(_ context: ViewContext) -> [Candidate] {
+    let path = context.auditFile
+    guard !path.isEmpty else { return [] }
+    return [Candidate(title: "audit", detail: "what was changed: \(path)", effects: [.copy(path)])]
   }
 
   private static var fixed: [Candidate] {

@@ -62,8 +62,8 @@ package enum RunCommands {
   }
 
   /// What follows from a command on several runs: a plan first.
-  package static func effects(
-    of command: Command, onAll targets: [PipelineRun.ID], _ context: ViewContext
+  package static func bulk(
+    _ command: Command, _ targets: [PipelineRun.ID], _ context: ViewContext
   ) -> [Effect] {
     let action: BulkPlan.Action = command == .cancelRun ? .cancel : .rerunFailed
     return [.show(BulkDialog(action, targets, context.snapshot))]

@@ -32,10 +32,8 @@ import Time
     let stage = stage()
     stage.press("A", "down", "r", "y")
     await stage.settle()
-    #expect(
-      stage.sent.map(\.consent) == [
-        WriteConsent(at: Fixture.now, arming: Arming(since: Fixture.now))
-      ])
+    let arming = Arming(since: Fixture.now, in: stage.app.snapshot.source)
+    #expect(stage.sent.map(\.consent) == [WriteConsent(at: Fixture.now, arming: arming)])
   }
 
   @Test func halfAMinuteLaterTheYOfAnOpenDialogIsRefusedAndAArmsAgain() async {
