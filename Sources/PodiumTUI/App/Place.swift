@@ -9,6 +9,8 @@ package enum Place: Sendable, Hashable {
   case task(PipelineRun.ID, TaskRun.ID)
   case text(TextTarget)
   case pipelines
+  /// The history of a pipeline: tasks by runs.
+  case grid(Pipeline.ID)
   case problems
   case requests
 }

@@ -10,6 +10,7 @@ package enum ViewTable {
     case .task(let run, let task): TaskView(run, task)
     case .text(let target): TextView(target)
     case .pipelines: PipelinesView()
+    case .grid(let id): GridView(id)
     case .problems: ProblemsView()
     case .requests: RequestsView()
     }

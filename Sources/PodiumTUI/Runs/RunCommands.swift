@@ -57,6 +57,7 @@ package enum RunCommands {
       return [.show(TriggerForm((run.pipelineID, run.pipelineName), run: run, context))]
     case .cancelRun: return cancel(run, context)
     case .copyID: return [.copy(run.id.text)]
+    case .history: return [.open(.grid(run.pipelineID))]
     default: return []
     }
   }

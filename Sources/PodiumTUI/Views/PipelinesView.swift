@@ -83,7 +83,7 @@ package struct PipelinesView: View {
     case .trigger:
       return context.writeBarrier?.reason
         ?? (selected(context) == nil ? "no pipeline is selected" : nil)
-    case .copyID: return selected(context) == nil ? "no pipeline is selected" : nil
+    case .copyID, .history: return selected(context) == nil ? "no pipeline is selected" : nil
     default: return nil
     }
   }
@@ -114,6 +114,7 @@ package struct PipelinesView: View {
           TriggerForm((pipeline.id, pipeline.name), context))
       ]
     case .copyID: [.copy(pipeline.id.text)]
+    case .history: [.open(.grid(pipeline.id))]
     default: []
     }
   }

@@ -56,7 +56,7 @@ import Testing
   @Test func hintsOfEveryViewHaveKeys() {
     let target = TextTarget(runID: "a", taskRunID: "b")
     let places: [Place] = [
-      .runs, .run("a"), .task("a", "b"), .text(target), .pipelines, .requests,
+      .runs, .run("a"), .task("a", "b"), .text(target), .pipelines, .grid("p"), .requests,
     ]
     for place in places {
       let view = ViewTable.view(of: place)
