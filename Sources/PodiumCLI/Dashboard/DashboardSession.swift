@@ -49,10 +49,14 @@ struct DashboardSession: Sendable {
     } catch {
       throw .usage(error.message)
     }
+    let isWallboard = invocation.arguments.has("--wallboard")
+    var label = label
+    if isWallboard { label.readOnly = .wallboard }
     let audit = Audit(AuditFile(path: paths.auditFile))
     let store = Store(client: client, source: label, audit: audit)
     Task { await store.start() }
-    let options = options(terminal, invocation)
+    var options = options(terminal, invocation)
+    if isWallboard { options.first = .wallboard }
     if options.followsGround { terminal.askGround() }
     let end = Dashboard.run(
       on: terminal, source: label, ports: ports(store, invocation), options: options)

@@ -23,6 +23,7 @@ package struct Option: Sendable, Equatable {
     Option("--theme", "NAME", "a theme by name, or a theme file"),
     Option("--ascii", nil, "draw with ASCII signs only"),
     Option("--mouse", nil, "let the mouse select and scroll"),
+    Option("--wallboard", nil, "a screen for a wall: large counts, worst first, never a write"),
   ]
 
   /// Options that say which workspace to connect to, and how.

@@ -29,6 +29,8 @@ package enum WriteBarrier: Sendable, Equatable {
 package enum ReadOnly: Sendable, Equatable {
   /// `--read-only` was given.
   case option
+  /// It is a wallboard.
+  case wallboard
   /// The profile says `read_only: true`.
   case profile(String)
 
@@ -36,6 +38,7 @@ package enum ReadOnly: Sendable, Equatable {
   package var reason: String {
     switch self {
     case .option: "read-only: started with --read-only; start without it to change anything"
+    case .wallboard: "read-only: a wallboard only shows; start without --wallboard to do anything"
     case .profile(let name):
       "read-only: profile \(name) says read_only: true; change the profile to allow writes"
     }

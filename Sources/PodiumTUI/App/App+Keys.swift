@@ -29,6 +29,11 @@ extension App {
   }
 
   func run(_ command: Command, _ context: ViewContext) {
+    let view = stack.top.view
+    if view.isBare, options.keymap.key(for: command, in: view.scope) == nil {
+      message = view.reason(against: command, context).map { .warning($0) }
+      return
+    }
     switch command {
     case .quit: isFinished = true
     case .leave: if !goBack() { isFinished = true }

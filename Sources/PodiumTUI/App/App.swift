@@ -25,6 +25,8 @@ package final class App {
     package var memory = Memory()
     /// Where writes are recorded.
     package var auditFile = ""
+    /// The screen that it begins with.
+    package var first = Place.runs
 
     package init(
       theme: Theme, library: ThemeLibrary = ThemeLibrary(), keymap: Keymap = Keymap(),
@@ -47,7 +49,7 @@ package final class App {
   var memory: Memory
   /// What is learnt from the runs, by profile.
   var insights: [String: InsightIndex] = [:]
-  var stack = ViewStack()
+  var stack: ViewStack
   var overlay: (any Overlay)?
   var message: Message?
   var arming = Arming()
@@ -68,6 +70,7 @@ package final class App {
     self.terminal = terminal
     self.options = options
     self.wall = wall
+    stack = ViewStack(from: options.first)
     styles = options.theme.styleTable
     lastKeyAt = wall()
     snapshot = Snapshot(source: source, takenAt: lastKeyAt)
@@ -118,6 +121,7 @@ package final class App {
     context.arming = arming
     context.bulk = bulk
     context.auditFile = options.auditFile
+    guard !stack.top.view.isBare else { return context }
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
     return context
@@ -130,7 +134,10 @@ package final class App {
     lookThroughRuns()
     let context = context()
     stack.top.view.settle(context)
-    if context.now - lastKeyAt >= Self.restAfter, overlay == nil { stack.top.view.rest(context) }
+    if context.now - lastKeyAt >= Self.restAfter {
+      if stack.top.view.isBare { (overlay, message) = (nil, nil) }
+      if overlay == nil { stack.top.view.rest(context) }
+    }
     apply(stack.top.view.takeWork())
     watch()
   }
@@ -174,6 +181,19 @@ package final class App {
     let context = context()
     stack.top.view.settle(context)
     let view = stack.top.view
+    if view.isBare {
+      view.draw(on: canvas, context)
+    } else {
+      drawFramed(view, on: canvas, context)
+    }
+    if overlay != nil { canvas.coverHotspots() }
+    overlay?.draw(on: canvas, self.context(for: view, context))
+    if let message = message ?? (overlay == nil ? view.message : nil) {
+      Frame.draw(message, on: canvas)
+    }
+  }
+
+  private func drawFramed(_ view: any View, on canvas: Canvas, _ context: ViewContext) {
     let hasTrouble = Header(context).hasTrouble
     var crumbs = stack.entries.map { $0.view.crumb(context) }
     if stack.isAtFirst { crumbs = ["Runs"] }
@@ -181,11 +201,6 @@ package final class App {
       on: canvas, crumbs: crumbs, note: view.note(context),
       hints: hints(view, context))
     view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
-    if overlay != nil { canvas.coverHotspots() }
-    overlay?.draw(on: canvas, self.context(for: view, context))
-    if let message = message ?? (overlay == nil ? view.message : nil) {
-      Frame.draw(message, on: canvas)
-    }
   }
 
   /// What an overlay sees: it knows the view under it by what that has to say.
@@ -212,9 +227,12 @@ package final class App {
     if stack.top.view.hasMoreWork || hasMoreRuns { return .zero }
     let now = wall()
     let context = context(now: now)
-    let isTicking = Header(context).isTicking || stack.top.view.pulse(context) == .seconds
+    let view = stack.top.view
+    let isTicking = !view.isBare && Header(context).isTicking || view.pulse(context) == .seconds
     let period: Int64 = isTicking ? 1_000_000 : 60_000_000
     let passed = (now.microseconds % period + period) % period
-    return .microseconds(period - passed) + .milliseconds(2)
+    let byClock = Duration.microseconds(period - passed) + .milliseconds(2)
+    guard let change = view.changesAt(context) else { return byClock }
+    return min(byClock, max(.zero, change - now))
   }
 }

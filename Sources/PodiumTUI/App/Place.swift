@@ -13,6 +13,7 @@ package enum Place: Sendable, Hashable {
   case grid(Pipeline.ID)
   case problems
   case requests
+  case wallboard
 }
 
 /// A log file or artifact of a task run.

@@ -79,6 +79,10 @@ package protocol View {
   /// What a filter finds while it is typed, or what is wrong with it.
   func promptNote(_ context: ViewContext) -> Prompt.Note?
   func pulse(_ context: ViewContext) -> Pulse
+  /// When it changes by itself besides its pulse; nil when it does not.
+  func changesAt(_ context: ViewContext) -> Timestamp?
+  /// Whether it is the whole screen: nothing around it, no way out of it but the end, no writes.
+  var isBare: Bool { get }
   /// Whether work is left for the next turn, so that keys get theirs in between.
   var hasMoreWork: Bool { get }
 
@@ -114,5 +118,7 @@ extension View {
   package var hasMoreWork: Bool { false }
   package mutating func rest(_ context: ViewContext) {}
   package func pulse(_ context: ViewContext) -> Pulse { .minutes }
+  package func changesAt(_ context: ViewContext) -> Timestamp? { nil }
+  package var isBare: Bool { false }
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] { [] }
 }

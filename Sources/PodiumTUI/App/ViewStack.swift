@@ -14,7 +14,10 @@ package struct ViewStack {
 
   package private(set) var entries: [Entry]
 
-  package init() { entries = [Entry(place: .runs, view: ViewTable.view(of: .runs))] }
+  /// - Parameter first: the screen that is never left.
+  package init(from first: Place = .runs) {
+    entries = [Entry(place: first, view: ViewTable.view(of: first))]
+  }
 
   /// The view that is shown.
   package var top: Entry {

@@ -13,6 +13,7 @@ package enum ViewTable {
     case .grid(let id): GridView(id)
     case .problems: ProblemsView()
     case .requests: RequestsView()
+    case .wallboard: WallboardView()
     }
   }
 }

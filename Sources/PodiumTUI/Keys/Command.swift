@@ -27,6 +27,8 @@ package enum Command: Sendable, Hashable {
   // Text.
   case follow, wrap, lineNumbers, search, nextMatch, previousMatch, nextError, previousError
   case scrollLeft, scrollRight, save
+  // Wallboard.
+  case hold
   // Dialogs.
   case yes, no
   case rerunFailed, rerunAll, rerunTask, rerunDownstream
@@ -122,6 +124,7 @@ package enum Command: Sendable, Hashable {
     case .scrollLeft: "left; in graphs to what it waits for"
     case .scrollRight: "right; in graphs to what waits for it"
     case .save: "save to a file"
+    case .hold: "hold the page; again lets pages turn"
     case .yes: "yes, do it"
     case .no: "no"
     case .rerunFailed: "rerun from the tasks that failed"
@@ -211,7 +214,7 @@ extension Command {
       .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,
       .previousProblem, .allPanes, .nextPane, .previousPane, .logs, .rerun, .trigger, .cancelRun,
       .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,
-      .previousError, .scrollLeft, .scrollRight, .save, .yes, .no, .rerunFailed, .rerunAll,
+      .previousError, .scrollLeft, .scrollRight, .save, .hold, .yes, .no, .rerunFailed, .rerunAll,
       .rerunTask, .rerunDownstream, .accept, .dismiss, .nextField, .previousField,
       .copyRequest, .takeDefaults, .stopBulk,
     ] + (1...panesMax).map { .pane($0) }

@@ -159,6 +159,13 @@ package struct Keymap: Sendable {
         (.history, ["M"]),
       ])
     + on(
+      .wallboard,
+      [
+        (.leave, ["q"]), (.quit, ["Q", "ctrl-c"]), (.help, ["?", "f1"]), (.hold, ["space"]),
+        (.pageDown, ["right", "down", "pgdn"]), (.pageUp, ["left", "up", "pgup"]),
+        (.refresh, ["ctrl-r", "ctrl-l"]),
+      ])
+    + on(
       .confirm,
       sending + [
         (.yes, ["y"]), (.no, ["n", "esc", "q", "enter", "ctrl-c"]),

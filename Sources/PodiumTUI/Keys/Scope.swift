@@ -4,6 +4,7 @@
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
   case faces, timeline, graph, grid, upcoming, requests
+  case wallboard
   case confirm, rerun, bulk, form, input, help, sorting, columns
 
   /// The heading in help.
@@ -26,6 +27,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: "Logs and artifacts"
     case .pipelines: "Pipelines"
     case .requests: "Requests"
+    case .wallboard: "Wallboard: pages turn every \(WallboardView.pageTime.components.seconds) s"
     case .confirm: "In questions"
     case .rerun: "In the rerun menu"
     case .bulk: "On several runs at once"
@@ -51,7 +53,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
-    case .confirm, .rerun, .bulk, .input, .help, .sorting, .columns: [self]
+    case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns: [self]
     case .form: [.form, .input]
     case .anywhere, .rows, .preview, .marks, .actions, .faces: [self, .anywhere]
     }

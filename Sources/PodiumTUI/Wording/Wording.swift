@@ -75,6 +75,16 @@ package enum Wording {
     return "\(weekdays[date.weekday]) \(two(Int64(date.hour))):\(two(Int64(date.minute)))"
   }
 
+  /// "Sat 21 Nov" in local time.
+  package static func date(_ time: Timestamp) -> String {
+    let date = time.local
+    return "\(weekdays[date.weekday]) \(date.day) \(months[date.month - 1])"
+  }
+
+  private static let months = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
   /// "2026-11-21 03:12:45" in local time.
   package static func full(_ time: Timestamp) -> String {
     let date = time.local

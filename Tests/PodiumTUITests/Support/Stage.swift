@@ -42,15 +42,16 @@ final class Stage {
 
   init(
     _ size: Size = Size(rows: 24, columns: 80), snapshot: Snapshot? = Fixture.snapshot(),
-    glyphs: GlyphSet = .unicode, theme: String = "podium-dark"
+    glyphs: GlyphSet = .unicode, theme: String = "podium-dark", first: Place = .runs
   ) {
+    var options = App.Options(theme: ThemeLibrary().theme(named: theme).theme, glyphs: glyphs)
+    options.first = first
     let clock = Clock()
     self.clock = clock
     terminal = StageTerminal(size: size)
     app = App(
       terminal: terminal, source: SourceLabel(profile: "acme", host: "127.0.0.1"),
-      options: App.Options(theme: ThemeLibrary().theme(named: theme).theme, glyphs: glyphs),
-      wall: { clock.now })
+      options: options, wall: { clock.now })
     if let snapshot { app.dispatch(.snapshot(snapshot)) }
     app.draw()
   }

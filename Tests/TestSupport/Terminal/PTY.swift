@@ -89,6 +89,15 @@ package final class PTY: Sendable {
     return end.exitStatus ?? -1
   }
 
+  /// Waits until the program has used so many more seconds of processor time: until it has done its
+  /// regular work a few times, where nothing on the screen tells.
+  package func works(_ seconds: Double, within limit: Duration = waitMax) async throws {
+    guard let process = processID, let start = ProcessTimes.threadSeconds(process) else { return }
+    _ = try await link.wait("the program to work", limit, polls: true) { _ in
+      (ProcessTimes.threadSeconds(process) ?? .infinity) - start >= seconds
+    }
+  }
+
   /// Waits until no process has this id any more, whoever its parent is.
   package func gone(_ process: pid_t, within limit: Duration = waitMax) async throws {
     _ = try await link.wait("process \(process) to be gone", limit, polls: true) { _ in
