@@ -49,7 +49,8 @@ import Time
     }
     #expect(
       specs.filter { $0.effect.isWrite }.map(\.name) == [
-        "start_pipeline", "rerun_pipeline_run", "cancel_pipeline_run",
+        "start_pipeline", "rerun_pipeline_run", "cancel_pipeline_run", "trigger_pipeline",
+        "rerun",
       ])
   }
 

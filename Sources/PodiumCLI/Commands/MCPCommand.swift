@@ -14,6 +14,7 @@ extension Command {
     options: Option.connection + [
       Option("--http", "ADDRESS:PORT", "serve over HTTP at /mcp, and at /mcp/sse; else on stdio"),
       Option("--read-only", nil, "offer no tool that changes anything"),
+      Option("--allow-writes", nil, "offer them in a production profile, too"),
       Option("--toolset", "NAMES", "standard, more; several with commas"),
     ],
     details: """
@@ -35,10 +36,13 @@ private struct MCPCommand {
 
   init(_ invocation: Invocation) throws(CommandFailure) {
     let connection = try Connection(invocation)
-    let bench = Workbench(
+    var bench = Workbench(
       client: connection.client(invocation.environment), source: connection.choice.label)
+    bench.audit = Audit(AuditFile(path: connection.paths.auditFile))
     var choice = OperationTools.Choice()
-    choice.isReadOnly = bench.source.readOnly != nil
+    choice.isReadOnly =
+      bench.source.readOnly != nil
+      || (bench.source.isProduction && !invocation.arguments.has("--allow-writes"))
     if let names = invocation.arguments.text("--toolset") {
       choice.toolsets = try Self.toolsets(names)
     }

@@ -3,7 +3,18 @@ import JSON
 import OrchestraAPI
 
 extension OperationTable {
-  static let writes: [OperationSpec] = [startPipeline, rerunPipelineRun, cancelPipelineRun]
+  static let writes: [OperationSpec] = [startPipeline, rerunPipelineRun, cancellation]
+
+  /// Agents cancel with the same operation as dialogs.
+  private static let cancellation: OperationSpec = {
+    var spec = cancelPipelineRun
+    spec.title = "Cancel a run"
+    spec.toolset = .standard
+    spec.work = { (bench, arguments) async throws(WorkProblem) in
+      try await bench.cancel(arguments)
+    }
+    return spec
+  }()
 
   private static let startedSchema: JSONValue = [
     "type": "object",

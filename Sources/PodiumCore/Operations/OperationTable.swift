@@ -8,7 +8,7 @@ package struct OperationTable: Sendable {
   package let specs: [OperationSpec]
 
   /// All of them: writes first.
-  package static let standard = OperationTable(specs: writes + triage + lists + reads)
+  package static let standard = OperationTable(specs: writes + agentWrites + triage + lists + reads)
 
   /// The operation with this name.
   package subscript(name: String) -> OperationSpec? { specs.first { $0.name == name } }

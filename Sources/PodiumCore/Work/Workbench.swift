@@ -16,6 +16,9 @@ package struct Workbench: Sendable {
   /// Told how far a long operation is: steps done, steps in all if known, and words.
   package var progress: @Sendable (Double, Double?, String) -> Void = { _, _, _ in }
 
+  /// Where writes are recorded.
+  package var audit: Audit?
+
   package init(client: Client, source: SourceLabel, world: ClientWorld = .system) {
     self.client = client
     self.source = source
