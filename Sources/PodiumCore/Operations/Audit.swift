@@ -1,12 +1,27 @@
 // Where writes are recorded, as a function: the file in the program, a list in tests.
 import Glibc
 import JSON
+import Synchronization
+import Time
 
 /// Records writes before and after they are sent.
 package struct Audit: Sendable {
   let author: AuditRecord.Author
   /// Keeps one line; what went wrong, in words.
   let keep: @Sendable (JSONValue) async -> String?
+  private let count = Count()
+
+  /// Writes recorded by this process.
+  private final class Count: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+      value.withLock { value in
+        value += 1
+        return value
+      }
+    }
+  }
 
   package init(
     author: AuditRecord.Author, keep: @escaping @Sendable (JSONValue) async -> String?
@@ -14,6 +29,9 @@ package struct Audit: Sendable {
     self.author = author
     self.keep = keep
   }
+
+  /// What joins the two lines of a write: no other on this machine has the same.
+  func nextID(at now: Timestamp) -> String { "\(now.microseconds)-\(getpid())-\(count.next())" }
 
   /// Lines of a file, written on a thread of their own.
   package init(_ file: AuditFile, author: AuditRecord.Author = .current) {

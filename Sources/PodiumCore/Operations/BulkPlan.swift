@@ -99,7 +99,7 @@ private struct Sieve {
   let context: OperationContext
   let successors: Successors
   /// What is in the plan already.
-  var taken: Set<Lineage> = []
+  var taken: Set<RunLine> = []
   var retried: Set<Pipeline.ID> = []
 
   init(_ action: BulkPlan.Action, _ runs: [PipelineRun], _ snapshot: Snapshot) {
@@ -130,7 +130,7 @@ private struct Sieve {
     }
     if let newer = successors[run] { throw OperationProblem(newer.words) }
     if action == .rerunFailed { try checkRetry(run) }
-    guard taken.insert(Lineage(run)).inserted else {
+    guard taken.insert(RunLine(run)).inserted else {
       throw OperationProblem("another marked run of the same pipeline is run again")
     }
     let scope: RerunScope = action == .rerunFailed ? .fromFailed : .all

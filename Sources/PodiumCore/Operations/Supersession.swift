@@ -27,7 +27,7 @@ struct Successors {
   /// Runs looked at, from the newest on.
   static let runsMax = 100_000
 
-  private var newest: [Lineage: PipelineRun] = [:]
+  private var newest: [RunLine: PipelineRun] = [:]
 
   init(of runs: [PipelineRun], in table: RunTable) {
     let pipelines = Set(runs.map(\.pipelineID))
@@ -39,26 +39,13 @@ struct Successors {
         looked += 1
         guard pipelines.contains(run.pipelineID), run.status.isSuccess || !run.status.isTerminal
         else { continue }
-        let lineage = Lineage(run)
+        let lineage = RunLine(run)
         if newest[lineage] == nil { newest[lineage] = run }
       }
     }
   }
 
   subscript(run: PipelineRun) -> Supersession? {
-    newest[Lineage(run)].flatMap { $0.key < run.key ? Supersession($0) : nil }
-  }
-}
-
-/// What makes two runs comparable: they do the same with the same.
-struct Lineage: Hashable {
-  let pipeline: Pipeline.ID
-  let branch: String?
-  let environment: String?
-
-  init(_ run: PipelineRun) {
-    pipeline = run.pipelineID
-    branch = run.branch
-    environment = run.environmentName ?? run.environmentID?.text
+    newest[RunLine(run)].flatMap { $0.key < run.key ? Supersession($0) : nil }
   }
 }

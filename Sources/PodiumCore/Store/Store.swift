@@ -14,8 +14,6 @@ package actor Store {
   let source: SourceLabel
   let world: ClientWorld
   let audit: Audit?
-  /// Writes recorded so far.
-  var auditCount = 0
   var state = StoreState()
   private let thread: StoreThread
   private let tasks: StoreTasks

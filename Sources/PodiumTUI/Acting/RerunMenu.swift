@@ -27,11 +27,14 @@ package struct RerunMenu: Overlay {
   package private(set) var marked: Int
   private var copying = RequestCopy()
   private var top = 0
+  /// Looked for when it opens and with each key: a look through many runs is not for every frame.
+  private var newer: Supersession?
 
   /// - Parameter task: the selected task; without one, the task that failed first.
   package init(_ run: PipelineRun, task: TaskRun?, _ snapshot: Snapshot) {
     self.run = run
     source = snapshot.source
+    newer = Supersession(of: run, in: snapshot.runs)
     let cause = snapshot.failureCauses[run.id]
     let target =
       task.map { (id: $0.taskID, name: $0.taskName) }
@@ -80,6 +83,7 @@ package struct RerunMenu: Overlay {
   package mutating func handle(
     _ key: Key, _ command: Command?, _ context: ViewContext
   ) -> [Effect] {
+    newer = Supersession(of: run, in: context.snapshot.runs)
     switch command {
     case .no: return Acting.no
     case .arm: return [.run(.arm)]
@@ -108,7 +112,8 @@ package struct RerunMenu: Overlay {
       guard Question.Typed(for: request, source) != nil else {
         return Acting.send(request, context)
       }
-      return [.show(Confirm(RerunWords(choice.rerun, run, context).lines, request, source))]
+      let words = RerunWords(choice.rerun, run, newer, context).lines
+      return [.show(Confirm(words, request, source))]
     }
   }
 
@@ -119,7 +124,7 @@ package struct RerunMenu: Overlay {
     switch choice.request {
     case .failure(let problem): lines.append(DialogBox.Line(problem.message, .warning))
     case .success(let request):
-      let words = RerunWords(choice.rerun, run, context)
+      let words = RerunWords(choice.rerun, run, newer, context)
       lines += words.styled(columns: columns) + [.gap]
       lines += DialogBox.request(request.preview, columns: columns)
     }
@@ -155,7 +160,7 @@ package struct RerunMenu: Overlay {
     let mark = index == marked ? context.glyphs.marks.selected : " "
     let widest = choices.reduce(12) { max($0, TextWidth.columns($1.title)) }
     let head = TextWidth.padded(choice.title, to: min(30, widest))
-    var detail = RerunWords(choice.rerun, run, context).short
+    var detail = RerunWords(choice.rerun, run, newer, context).short
     if case .failure(let problem) = choice.request { detail = problem.message }
     let title: Role = !choice.isPossible ? .keyDisabled : index == marked ? .strong : .text
     return DialogBox.Line([
@@ -163,79 +168,5 @@ package struct RerunMenu: Overlay {
       StyledSpan("\(choice.key)  ", (choice.isPossible ? Role.key : .keyDisabled).style),
       StyledSpan(head, title.style), StyledSpan("  \(detail)", Role.dim.style),
     ])
-  }
-}
-
-/// What a way to rerun does, in words, from the tasks as far as they are loaded.
-package struct RerunWords {
-  private let scope: RerunScope?
-  private let run: PipelineRun
-  private let plan: RerunPlan?
-  private let total: Int?
-  private let context: ViewContext
-
-  package init(_ scope: RerunScope?, _ run: PipelineRun, _ context: ViewContext) {
-    self.scope = scope
-    self.run = run
-    self.context = context
-    let detail = context.snapshot.runDetails[run.id]
-    let tasks = detail?.tasks ?? []
-    total = detail?.tasksTotal ?? context.snapshot.progress[run.id]?.total
-    plan = tasks.isEmpty ? nil : scope.map { RerunPlan(tasks, $0) }
-  }
-
-  /// "runs 3 of 5", for the line of the menu.
-  package var short: String {
-    guard let plan else {
-      switch scope {
-      case .all: return total.map { "runs all \($0)" } ?? "runs every task"
-      case .fromFailed: return "runs what failed and what comes after it"
-      case .tasks(_, true): return "runs the task and all that needs it"
-      case .tasks(_, false): return "runs one task, skips the others"
-      case nil: return ""
-      }
-    }
-    let all = plan.runs.count + plan.skips.count
-    if !plan.isExact { return "runs \(plan.runs.count) of \(all) and what comes after" }
-    return plan.skips.isEmpty
-      ? "runs all \(all)" : "runs \(plan.runs.count) of \(all), skips \(plan.skips.count)"
-  }
-
-  /// Names in one list at most.
-  private static let namesMax = 12
-
-  /// "runs 3: load_gl, build_marts, publish", "skips 2: …", and a warning where one is due.
-  package var lines: [String] { parts.map(\.text) }
-
-  func styled(columns: Int) -> [DialogBox.Line] {
-    parts.flatMap { part in
-      Wrapping.lines(part.text, width: columns, max: 3).map { DialogBox.Line($0, part.role) }
-    }
-  }
-
-  private var parts: [(text: String, role: Role)] {
-    var parts: [(text: String, role: Role)] = []
-    if let plan {
-      parts.append((Self.list("runs", plan.runs), .text))
-      if !plan.isExact {
-        parts.append(("and what comes after: the server does not say what that is", .dim))
-      } else if !plan.skips.isEmpty {
-        parts.append((Self.list("skips", plan.skips), .dim))
-      }
-    } else {
-      let isFailing = context.snapshot.freshness(of: .run(run.id)).failure != nil
-      parts.append(
-        (isFailing ? "its tasks could not be loaded" : "its tasks are being loaded…", .dim))
-    }
-    if let newer = Supersession(of: run, in: context.snapshot.runs) {
-      parts.append((newer.words, .warning))
-    }
-    return parts
-  }
-
-  private static func list(_ verb: String, _ names: [String]) -> String {
-    let shown = names.prefix(namesMax).joined(separator: ", ")
-    let more = names.count > namesMax ? " and \(names.count - namesMax) more" : ""
-    return "\(verb) \(names.count): \(shown)\(more)"
   }
 }

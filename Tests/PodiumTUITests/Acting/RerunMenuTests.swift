@@ -63,7 +63,7 @@ import Testing
 
   @Test func everyChoiceSaysByNameWhatItRunsAndSkips() throws {
     let run = try #require(snapshot.run(Fixture.runID(2)))
-    func words(_ scope: RerunScope) -> [String] { RerunWords(scope, run, context()).lines }
+    func words(_ scope: RerunScope) -> [String] { RerunWords(scope, run, nil, context()).lines }
     #expect(
       words(.fromFailed) == [
         "runs 3: load_gl, build_marts, publish", "skips 2: extract_jde, extract_fx",
@@ -71,7 +71,7 @@ import Testing
     #expect(words(.all) == ["runs 5: extract_jde, extract_fx, load_gl, build_marts, publish"])
     #expect(words(.tasks(["build_marts"], downstream: true))[0] == "runs 2: build_marts, publish")
     #expect(words(.tasks(["load_gl"], downstream: false))[1].hasPrefix("skips 4:"))
-    #expect(RerunWords(.fromFailed, run, context()).short == "runs 3 of 5, skips 2")
+    #expect(RerunWords(.fromFailed, run, nil, context()).short == "runs 3 of 5, skips 2")
   }
 
   @Test func aNewerRunThatDidTheWorkIsSaid() throws {
@@ -79,15 +79,19 @@ import Testing
       77, "JDE Account Balances + Forecast 2.0", .succeeded, minutesAgo: 1)
     let snapshot = Fixture.snapshot([newer] + Fixture.runs)
     let run = try #require(snapshot.run(Fixture.runID(2)))
-    let words = RerunWords(.fromFailed, run, context(snapshot)).lines
-    #expect(words.last == "a newer run has succeeded already: 3b80c185")
+    let menu = RerunMenu(run, task: nil, snapshot)
+    let canvas = Canvas(size: Size(rows: 24, columns: 80))
+    menu.draw(on: canvas, context(snapshot))
+    let screen = canvas.screen
+    let rows = (0..<24).map { screen.text(row: $0) }
+    #expect(rows.contains { $0.contains("a newer run has succeeded already: 3b80c185") })
   }
 
   @Test func tasksThatAreNotLoadedAreAskedForAndNotGuessed() throws {
     let menu = try menu(5)
     #expect(menu.queries == [.run(Fixture.runID(5))])
     let run = try #require(snapshot.run(Fixture.runID(5)))
-    let words = RerunWords(.fromFailed, run, context())
+    let words = RerunWords(.fromFailed, run, nil, context())
     #expect(words.lines == ["its tasks are being loaded…"])
     #expect(words.short == "runs what failed and what comes after it")
   }
