@@ -64,4 +64,14 @@ extension Timestamp {
   package var localOffset: Int { Int(cs_local_offset(seconds)) }
   /// Calendar fields in this machine's local time.
   package var local: CivilDate { CivilDate(self, offset: localOffset) }
+
+  /// The next day at a full hour of this machine's local time.
+  package func tomorrow(hour: Int) -> Timestamp {
+    let today = local
+    let day = CivilDate.days(year: today.year, month: today.month, day: today.day) + 1
+    let shown = day * 86_400 + Int64(hour) * 3600
+    // The offset there, not here: clocks may change in the night.
+    let guess = Timestamp(seconds: shown - Int64(localOffset))
+    return Timestamp(seconds: shown - Int64(guess.localOffset))
+  }
 }

@@ -103,6 +103,8 @@ struct DashboardSession: Sendable {
     options.browser = Browser(environment: environment)
     options.keymap = settings.settings.keymap
     options.auditFile = paths.auditFile
+    options.handOverFolder = paths.stateFolder
+    options.user = environment["USER"] ?? environment["LOGNAME"] ?? options.user
     options.memory = MemoryFile(path: paths.memoryFile).load()
     return options
   }

@@ -49,6 +49,12 @@ package struct Problem: Sendable, Identifiable {
   package var key: String {
     Acknowledgement.key(profile: profile, line: line, task: cause?.taskID)
   }
+
+  /// The same, and where it was kept while the failing task was not known yet.
+  package var keys: [String] {
+    let early = Acknowledgement.key(profile: profile, line: line, task: nil)
+    return key == early ? [key] : [key, early]
+  }
 }
 
 extension Problem {

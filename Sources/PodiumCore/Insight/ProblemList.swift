@@ -46,6 +46,12 @@ package struct ProblemList: Sendable {
     seen.sort(by: Problem.isWorse)
   }
 
+  /// The problem on the line of a run, if it is broken now.
+  package func problem(of run: PipelineRun, profile: String) -> Problem? {
+    let line = RunLine(run)
+    return (open + seen).first { $0.line == line && $0.profile == profile }
+  }
+
   /// What was fixed, newest first: made when it is asked for, for there may be thousands.
   package var resolved: [Problem] {
     let all = workspaces.flatMap { workspace in
@@ -77,9 +83,7 @@ package struct ProblemList: Sendable {
 extension Problem {
   /// With what was said about it. It is open again when a snooze is due or another run failed.
   func marked(by acknowledgements: [String: Acknowledgement], now: Timestamp) -> Problem {
-    // The failing task may not have been known when it was said.
-    let early = Acknowledgement.key(profile: profile, line: line, task: nil)
-    guard let said = acknowledgements[key] ?? acknowledgements[early] else { return self }
+    guard let said = keys.lazy.compactMap({ acknowledgements[$0] }).first else { return self }
     var problem = self
     problem.acknowledgement = said
     problem.isSeen = lastAt <= said.about && (said.until.map { now < $0 } ?? true)

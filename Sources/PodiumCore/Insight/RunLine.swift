@@ -22,6 +22,19 @@ package struct RunLine: Sendable, Hashable {
   }
 }
 
+extension RunTable {
+  /// Rows looked through for one run; a line that was well longer ago is not known.
+  package static let lastGoodRowsMax = 20_000
+
+  /// The newest run before `run` that succeeded on its line.
+  package func lastGood(before run: PipelineRun) -> PipelineRun? {
+    let line = RunLine(run)
+    return self[rowOfFirst(notBefore: run.key)...].prefix(Self.lastGoodRowsMax).first {
+      $0.status == .succeeded && $0.id != run.id && RunLine($0) == line
+    }
+  }
+}
+
 /// A run in the table, without copying its row.
 package struct RunRef: Sendable {
   private let chunk: RunChunk

@@ -40,11 +40,7 @@ package struct MemoryFile: Sendable {
   }
 
   private func makeFolder() throws(MemoryProblem) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/\(part)"
-      if mkdir(folder, 0o700) != 0, errno != EEXIST { throw MemoryProblem(folder, errno) }
-    }
+    if let (folder, code) = Folders.make(forFile: path) { throw MemoryProblem(folder, code) }
   }
 
   private func read() -> [UInt8]? {

@@ -75,6 +75,7 @@ extension App {
     case .screenshot(let path): screenshot(path)
     case .refresh: runner?.refresh()
     case .copy(let text): copy(text)
+    case .handOver(let text, let name): handOver(text, name)
     case .perform(let request): perform(request)
     case .bulk(let plan): start(plan)
     case .stopBulk: bulk?.stop()

@@ -27,6 +27,10 @@ package final class App {
     package var auditFile = ""
     /// The screen that it begins with.
     package var first = Place.runs
+    /// Where summaries go that the clipboard does not take.
+    package var handOverFolder: String?
+    /// The name of the user on this machine.
+    package var user = "somebody"
 
     package init(
       theme: Theme, library: ThemeLibrary = ThemeLibrary(), keymap: Keymap = Keymap(),
@@ -117,6 +121,7 @@ package final class App {
     context.workspaces = workspaces
     context.memory = memory
     context.configuration = options.configuration
+    context.user = options.user
     context.themes = options.library.names
     context.arming = arming
     context.bulk = bulk

@@ -23,6 +23,8 @@ package enum Effect {
   // Outside of it.
   case refresh
   case copy(String)
+  /// Markdown for other people: to the clipboard, or where that does not work to a file.
+  case handOver(String, name: String)
   case perform(OperationRequest)
   /// Sends the requests of a plan one after the other; one plan at a time.
   case bulk(BulkPlan)

@@ -98,13 +98,16 @@ package final class EffectRunner {
   }
 
   /// Writes a new file and says so.
-  package func write(_ bytes: [UInt8], to path: String) {
+  /// - Parameter makesFolder: its folder is Podium's own and may be missing.
+  package func write(
+    _ bytes: [UInt8], to path: String, saying words: String = "written:", makesFolder: Bool = false
+  ) {
     start {
       do throws(FileProblem) {
-        let file = try await NewFile.create(path)
+        let file = try await NewFile.create(path, makesFolder: makesFolder)
         try await file.append(bytes)
         await file.close()
-        return .said(Message("written: \(file.path)"))
+        return .said(Message("\(words) \(file.path)"))
       } catch {
         return .said(.error(error.description))
       }

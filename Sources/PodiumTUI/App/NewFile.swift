@@ -20,9 +20,13 @@ package struct NewFile: Sendable {
   private let descriptor: Int32
 
   /// Makes an empty file that only its owner can read; "~/" is the home folder.
-  package static func create(_ path: String) async throws(FileProblem) -> NewFile {
+  /// - Parameter makesFolder: for folders of Podium's own; a person's must be there.
+  package static func create(
+    _ path: String, makesFolder: Bool = false
+  ) async throws(FileProblem) -> NewFile {
     let path = expanded(path)
     let result: (Int32, Int32) = await OwnThread.run {
+      if makesFolder, let (_, code) = Folders.make(forFile: path) { return (-1, code) }
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       return (descriptor, descriptor < 0 ? errno : 0)
     }

@@ -21,6 +21,8 @@ package struct ViewContext {
   package var memory = Memory()
   /// The user's settings.
   package var configuration = Configuration()
+  /// Who uses it: the name of the user on this machine.
+  package var user = ""
   /// Themes that can be chosen, by name.
   package var themes = ThemeLibrary.builtinNames
   /// What the view on top has to say to a prompt over it.
@@ -41,6 +43,13 @@ package struct ViewContext {
 
   /// What the runs of this workspace say.
   package var insight: Insight { workspaces.first?.insight ?? Insight() }
+
+  /// The problem on the line of a run of this workspace, if it is broken now.
+  package func problem(of run: PipelineRun) -> Problem? {
+    ProblemList(
+      [Watched(snapshot, insight)], acknowledgements: memory.acknowledgements, now: now
+    ).problem(of: run, profile: snapshot.source.profile)
+  }
 
   /// How many problems are open in this workspace.
   package var openProblems: OpenProblems {

@@ -23,6 +23,8 @@ package enum RunCommands {
         return "\(mark.words) \(Wording.wait(context.now - mark.since)) ago; wait for the server"
       }
       return command == .rerun ? nil : reasonAgainstCancelling(run, context)
+    case .acknowledge where context.problem(of: run) == nil:
+      return "nothing is broken here: this run's line is well"
     default: return nil
     }
   }
@@ -58,6 +60,9 @@ package enum RunCommands {
     case .cancelRun: return cancel(run, context)
     case .copyID: return [.copy(run.id.text)]
     case .history: return [.open(.grid(run.pipelineID))]
+    case .copySummary:
+      return [.handOver(RunReport(run, context).markdown, name: "run-\(run.id.short)")]
+    case .acknowledge: return context.problem(of: run).map { acknowledge($0, context) } ?? []
     default: return []
     }
   }
@@ -68,6 +73,11 @@ package enum RunCommands {
   ) -> [Effect] {
     let action: BulkPlan.Action = command == .cancelRun ? .cancel : .rerunFailed
     return [.show(BulkDialog(action, targets, context.snapshot))]
+  }
+
+  /// Says something about a problem.
+  package static func acknowledge(_ problem: Problem, _ context: ViewContext) -> [Effect] {
+    [.show(AcknowledgeMenu(problem, user: context.user, now: context.now))]
   }
 
   private static func cancel(_ run: PipelineRun, _ context: ViewContext) -> [Effect] {

@@ -47,7 +47,7 @@ package struct TaskDetails {
   }
 
   /// Time from the start on; nil before it.
-  private static func ran(_ task: TaskRun, now: Timestamp) -> Duration? {
+  static func ran(_ task: TaskRun, now: Timestamp) -> Duration? {
     guard let start = task.startedAt else { return nil }
     return (task.completedAt ?? (task.status.isTerminal ? task.updatedAt ?? now : now)) - start
   }

@@ -58,8 +58,10 @@ package struct ProblemsView: View {
     if made != next {
       problems = ProblemList(
         context.workspaces, acknowledgements: context.memory.acknowledgements, now: context.now)
+      let selected = selected
       items = rows(columns, now: context.now)
       made = next
+      stay(after: selected)
     }
     let items = items
     list.settle(
@@ -84,6 +86,14 @@ package struct ProblemsView: View {
         + (showsResolved ? problems.resolved.count : 0), problem: filter.problem)
   }
 
+  /// Whoever has dealt with a problem looks at the next one, not at where it went.
+  private mutating func stay(after problem: Problem?) {
+    guard let problem, !problem.isSeen, problems.seen.contains(where: { $0.id == problem.id }),
+      items.indices.contains(list.index)
+    else { return }
+    list.select(items[list.index].id)
+  }
+
   /// Open ones, seen ones, and after their line those that were fixed; each part in its order.
   private mutating func rows(
     _ columns: ListColumns<ProblemItem>, now: Timestamp
@@ -105,6 +115,10 @@ package struct ProblemsView: View {
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open where list.selected == .resolved: return nil
+    case .copySummary: return items.isEmpty ? "nothing is broken: there is nothing to tell" : nil
+    case .acknowledge:
+      guard let selected else { return "no problem is selected" }
+      return selected.resolver == nil ? nil : "a later run has fixed this already"
     case .open, .logs, .rerun, .trigger, .cancelRun, .copyID:
       guard let selected else { return "no problem is selected" }
       guard selected.profile == context.snapshot.source.profile else {
@@ -125,12 +139,21 @@ package struct ProblemsView: View {
     case .back: return [.back]
     case .filter: return [.show(Prompt(.filter, text: words))]
     case .open where list.selected == .resolved: showsResolved.toggle()
+    case .copySummary: return [summary(context)]
+    case .acknowledge: return selected.map { RunCommands.acknowledge($0, context) } ?? []
     case .nextProblem, .previousProblem: return jump(by: command == .nextProblem ? 1 : -1)
     default:
       return selected.map { RunCommands.effects(of: command, $0.run, context) } ?? []
     }
     settle(context)
     return []
+  }
+
+  private func summary(_ context: ViewContext) -> Effect {
+    let shown = items.compactMap(\.problem).filter { $0.resolver == nil }
+    let report = ProblemsReport(
+      open: shown.filter { !$0.isSeen }, seen: shown.filter(\.isSeen), filter: words, context)
+    return .handOver(report.markdown, name: "problems")
   }
 
   private mutating func jump(by step: Int) -> [Effect] {

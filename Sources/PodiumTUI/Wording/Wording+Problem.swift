@@ -31,13 +31,16 @@ extension Wording {
     "\(duration(baseline.median)) (median of \(baseline.n))"
   }
 
-  /// "seen by ana 12m ago: “vendor is down”, until 08:00".
-  package static func acknowledgement(_ said: Acknowledgement, now: Timestamp) -> String {
-    let age = age(of: said.at, now: now)
+  /// "seen by ana 12m ago, until 08:00: “vendor is down”". Without `now`, times are written in full:
+  /// for texts that are read later.
+  package static func acknowledgement(_ said: Acknowledgement, now: Timestamp?) -> String {
+    let age = now.map { Self.age(of: said.at, now: $0) } ?? full(said.at)
     let when = age.contains(":") ? age : age == "now" ? "just now" : "\(age) ago"
-    let until = said.until.map { ", until \(moment($0, now: now))" } ?? ""
+    let until = said.until.map { time in
+      ", until \(now.map { moment(time, now: $0) } ?? full(time))"
+    }
     let note = said.note.isEmpty ? "" : ": “\(said.note)”"
-    return "seen by \(said.by) \(when)\(until)\(note)"
+    return "seen by \(said.by) \(when)\(until ?? "")\(note)"
   }
 
   /// "08:00" within a day, "Sun 08:00" beyond.

@@ -16,23 +16,27 @@ package final class NcursesTerminal: Terminal {
     /// Use a 24-bit terminal entry, if there is one.
     package var trueColor: Bool
     package var mouse: Bool
+    package var clipboard: ClipboardRoute
 
     package init(type: String?, trueColor: Bool = false, mouse: Bool = false) {
       self.type = type
       self.trueColor = trueColor
       self.mouse = mouse
+      clipboard = ClipboardRoute(type: type ?? "") { _ in nil }
     }
 
-    /// Reads `TERM` and `COLORTERM`.
+    /// Reads `TERM`, `COLORTERM`, and which multiplexer it is in.
     package init(environment: (String) -> String?, mouse: Bool = false) {
       let color = environment("COLORTERM")
       self.init(
         type: environment("TERM"), trueColor: color == "truecolor" || color == "24bit",
         mouse: mouse)
+      clipboard = ClipboardRoute(type: type ?? "", environment: environment)
     }
   }
 
   package let capabilities: TerminalCapabilities
+  package let clipboard: ClipboardRoute
   package private(set) var size: Size
   private var shown: Screen
   private var styles: StyleTable?
@@ -46,6 +50,7 @@ package final class NcursesTerminal: Terminal {
   {
     let unicode = ct_locale() == 1
     let name = options.type ?? ""
+    clipboard = options.clipboard
     isXtermLike = Clipboard.isKnown(toType: name)
     switch Int(ct_open(name, options.trueColor ? 1 : 0)) {
     case CT_OK: break
@@ -121,7 +126,7 @@ package final class NcursesTerminal: Terminal {
   }
 
   package func copy(_ text: String) -> Bool {
-    guard isXtermLike, let sequence = Clipboard.sequence(for: text) else { return false }
+    guard let sequence = Clipboard.sequence(for: text, by: clipboard) else { return false }
     sequence.withUnsafeBytes { bytes in
       ct_send(bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
     }

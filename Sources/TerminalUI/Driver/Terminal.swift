@@ -24,11 +24,14 @@ package protocol Terminal: AnyObject {
   /// Asks the terminal to put text on the clipboard of the person's own machine; false if it is of
   /// a kind that does not know how. Terminals may refuse, and do not say so.
   func copy(_ text: String) -> Bool
+  /// Which way copied text takes.
+  var clipboard: ClipboardRoute { get }
   /// Restores the terminal for good; further calls do nothing.
   func close()
 }
 
 extension Terminal {
+  package var clipboard: ClipboardRoute { .direct }
   package func repaint() {}
 }
 
