@@ -5,7 +5,7 @@ import Time
 
 /// The rows that pass, newest first.
 package struct FilteredRuns: Sendable {
-  private let parts: [Part]
+  let parts: [Part]
   /// Index of the first row of each part.
   private let starts: [Int]
   package let count: Int

@@ -58,6 +58,16 @@ package struct Insight: Sendable {
     self = index.insight(of: table)
   }
 
+  /// The problem that a run is a part of; nil when it ended well, or has not ended.
+  package func span(of run: PipelineRun) -> ProblemSpan? {
+    guard Outcome(run.status).severity > 0 else { return nil }
+    let line = RunLine(run)
+    func holds(_ span: ProblemSpan) -> Bool {
+      span.line == line && !(run.key < span.newest.run.key) && !(span.oldest.run.key < run.key)
+    }
+    return open.first(where: holds) ?? resolved.first(where: holds)
+  }
+
   /// What is known of a pipeline; nil when none of its runs is loaded.
   package subscript(pipeline: Pipeline.ID) -> PipelineFacts? {
     places[pipeline].map { facts[$0] }

@@ -156,6 +156,8 @@ package enum Command: Sendable, Hashable {
     case .problems: "problems"
     case .sort: "sort"
     case .mark: "mark"
+    case .markRange: "range"
+    case .clearMarks: "unmark"
     case .zoom: "zoom"
     case .watch: "watch"
     case .browse: "browser"

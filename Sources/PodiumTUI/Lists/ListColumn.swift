@@ -22,6 +22,8 @@ package struct ListColumn<Row>: Sendable {
   package var key: (@Sendable (Row, ViewContext) -> SortKey?)?
   /// Whether the first order is from the largest down: for times and numbers.
   package var descendsFirst = false
+  /// The order in words, from the smallest up and from the largest down.
+  package var orderWords = (ascending: "smallest first", descending: "largest first")
   package let cell: @Sendable (Row, ViewContext) -> TableCell
 
   package init(
@@ -43,10 +45,16 @@ package struct ListColumn<Row>: Sendable {
   }
 
   /// Ordered by a number, the largest first.
+  ///
+  /// - Parameters:
+  ///   - ascending: the order from the smallest up in words: "oldest first".
+  ///   - descending: the one from the largest down: "newest first".
   package func sorted(
-    _ key: @escaping @Sendable (Row, ViewContext) -> Int64?
+    _ ascending: String = "smallest first", _ descending: String = "largest first",
+    by key: @escaping @Sendable (Row, ViewContext) -> Int64?
   ) -> ListColumn {
     var column = self
+    column.orderWords = (ascending, descending)
     column.key = { row, context in key(row, context).map { .number($0) } }
     column.descendsFirst = true
     return column
@@ -57,6 +65,7 @@ package struct ListColumn<Row>: Sendable {
     text key: @escaping @Sendable (Row, ViewContext) -> String?
   ) -> ListColumn {
     var column = self
+    column.orderWords = ("A to Z", "Z to A")
     column.key = { row, context in
       key(row, context).flatMap { $0.isEmpty ? nil : .text($0) }
     }

@@ -12,6 +12,8 @@ package struct ListColumns<Row> {
   package let all: [ListColumn<Row>]
   /// The columns that are shown, in their order.
   package private(set) var shown: [ListColumn<Row>]
+  /// All that are wanted, also those that this screen has no room for.
+  private let wanted: [String]
   /// Whether the person or the configuration chose them.
   package let areChosen: Bool
   /// What the list is ordered by; nil means its own order.
@@ -32,7 +34,9 @@ package struct ListColumns<Row> {
     let names = memory?.columns ?? context.configuration.columns[view] ?? []
     let chosen = names.compactMap { name in all.first { $0.name == name } }
     areChosen = !chosen.isEmpty
-    shown = chosen.isEmpty ? all.filter(\.isUsual) : chosen
+    let columns = chosen.isEmpty ? all.filter(\.isUsual) : chosen
+    shown = columns
+    wanted = columns.map(\.name)
     sort = memory?.sort.flatMap { sort in
       all.contains { $0.name == sort.column && $0.key != nil } ? sort : nil
     }
@@ -54,6 +58,16 @@ package struct ListColumns<Row> {
     sort.flatMap { sort in all.first { $0.name == sort.column } }
   }
 
+  /// What the list is ordered by, for its note: where no heading shows it.
+  package var sortWords: String {
+    guard let sort, !shown.contains(where: { $0.name == sort.column }) else { return "" }
+    return "by \(sort.column)\(sign(sort))"
+  }
+
+  private func sign(_ sort: ListSort) -> String {
+    sort.isDescending ? context.glyphs.marks.down : context.glyphs.marks.up
+  }
+
   /// The rows in the chosen order; equal ones stay as they are. For lists of some thousands.
   package func sorted(_ rows: [Row]) -> [Row] {
     guard let sort, let key = sortColumn?.key else { return rows }
@@ -72,17 +86,17 @@ package struct ListColumns<Row> {
   ) {
     let shown = shown
     let context = context
-    table(canvas.glyphs).draw(on: canvas, rows: rows, selected: selected, marked: marked) {
+    table.draw(on: canvas, rows: rows, selected: selected, marked: marked) {
       let row = row($0)
       return shown.map { $0.cell(row, context) }
     }
   }
 
-  private func table(_ glyphs: GlyphSet) -> Table {
+  private var table: Table {
     let columns = shown.map { column in
       var title = column.title
       if let sort, sort.column == column.name {
-        title += sort.isDescending ? glyphs.marks.down : glyphs.marks.up
+        title += self.sign(sort)
       }
       // The sign must not be cut off.
       let least = max(column.widths.lowerBound, sort?.column == column.name ? title.count : 0)
@@ -100,25 +114,41 @@ extension ListColumns {
     switch command {
     case .sort: [.show(SortChooser(choices, of: view, sort: sort))]
     case .reverseSort: reversed
-    case .chooseColumns: [.show(ColumnChooser(choices, of: view, shown: shown.map(\.name)))]
+    case .chooseColumns: [.show(ColumnChooser(choices, of: view, shown: wanted))]
     default: nil
     }
+  }
+
+  /// What follows from a click on a heading: sorts by that column, or the other way round.
+  package func sort(byTitle title: String) -> [Effect] {
+    let column = shown.first { $0.title == title || $0.title + (sort.map(sign) ?? "") == title }
+    guard let column, column.key != nil else { return [] }
+    let next =
+      sort?.column == column.name
+      ? sort?.reversed : ListSort(column.name, descending: column.descendsFirst)
+    return remember(next)
+  }
+
+  private func remember(_ sort: ListSort?) -> [Effect] {
+    var memory = context.memory.views[view] ?? ViewMemory()
+    memory.sort = sort
+    return [.remember(.view(view, memory))]
   }
 
   private var reversed: [Effect] {
     guard let next = (sort ?? usualSort)?.reversed else {
       return [.say(Message("this list has its own order; s sorts it by a column"))]
     }
-    var memory = context.memory.views[view] ?? ViewMemory()
-    memory.sort = next
-    return [.remember(.view(view, memory))]
+    return remember(next)
   }
 
   private var choices: [ColumnChoice] {
     all.map {
       ColumnChoice(
         name: $0.name, title: $0.title, field: $0.field, isUsual: $0.isUsual,
-        isSortable: $0.key != nil, descendsFirst: $0.descendsFirst)
+        isSortable: $0.key != nil, descendsFirst: $0.descendsFirst,
+        ascending: $0.orderWords.ascending,
+        descending: $0.orderWords.descending)
     }
   }
 }
@@ -131,4 +161,7 @@ package struct ColumnChoice: Sendable, Equatable {
   package var isUsual: Bool
   package var isSortable: Bool
   package var descendsFirst: Bool
+  /// Both orders in words.
+  package var ascending: String
+  package var descending: String
 }

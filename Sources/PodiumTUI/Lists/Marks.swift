@@ -4,7 +4,7 @@
 /// Marked rows of a list.
 package struct Marks<ID: Hashable & Sendable>: Sendable {
   /// Most rows that are marked at a time: an action sends a request for each.
-  package static var countMax: Int { 500 }
+  package static var countMax: Int { 250 }
 
   /// The marked ids, in no order.
   package private(set) var ids: Set<ID> = []

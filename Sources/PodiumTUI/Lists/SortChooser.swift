@@ -71,14 +71,11 @@ package struct SortChooser: Overlay {
       lines.append(
         ChooserBox.Line(
           key: String(letter), text: column.name,
-          note: words(isOn ? sort?.isDescending ?? false : column.descendsFirst),
+          note: (isOn ? sort?.isDescending ?? false : column.descendsFirst)
+            ? column.descending : column.ascending,
           isOn: isOn))
     }
-    ChooserBox(title: "Sort by", footer: "again turns round   Esc", lines: lines, at: at)
+    ChooserBox(title: "Sort by", footer: "again: the other way   Esc", lines: lines, at: at)
       .draw(on: canvas)
-  }
-
-  private func words(_ isDescending: Bool) -> String {
-    isDescending ? "largest first" : "smallest first"
   }
 }

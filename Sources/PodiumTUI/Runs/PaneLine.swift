@@ -1,4 +1,5 @@
-// The line of status panes: how bad is it? Each has the number key that chooses it.
+// The second line: how bad is it? Counts a status with the number keys that choose them, the open
+// problems, and how many runs failed in each of the last 24 hours.
 import PodiumCore
 import TerminalUI
 
@@ -6,34 +7,57 @@ import TerminalUI
 package struct PaneLine {
   private let counts: StatusCounts
   private let chosen: StatusPane?
+  /// nil while it is not known.
+  private let problems: Int?
+  /// Failures per hour, the oldest first.
+  private let failures: [Int]
 
-  package init(_ counts: StatusCounts, chosen: StatusPane?) {
+  package init(
+    _ counts: StatusCounts, chosen: StatusPane?, problems: Int? = nil, failures: [Int] = []
+  ) {
     self.counts = counts
     self.chosen = chosen
+    self.problems = problems
+    self.failures = failures
   }
 
-  /// Shown panes: "other" only when a server uses words that Podium does not know.
+  /// Shown panes: what is rare only when it is there.
   private var panes: [StatusPane] {
-    StatusPane.allCases.filter { $0 != .other || $0.count(in: counts) > 0 }
+    StatusPane.allCases.filter {
+      ($0 != .other && $0 != .skipped) || $0.count(in: counts) > 0 || $0 == chosen
+    }
   }
 
+  /// Draws into one row.
   package func draw(on canvas: Canvas, row: Int) {
+    let long: (String, StatusPane) -> String = { count, pane in
+      " \(count) \(pane == .succeeded ? pane.shortWord : pane.word)"
+    }
+    let short: (String, StatusPane) -> String = { " \($0) \($1.shortWord)" }
+    // From the roomiest on; words get shorter, then the trend goes, then the words.
     let forms = [
-      Form(gap: 3, hasKeys: true) { " \($0) \($1.word)" },
-      Form(gap: 2, hasKeys: true) { " \($0) \($1.word)" },
-      Form(gap: 2, hasKeys: true) { " \($0) \($1.shortWord)" },
-      Form(gap: 2, hasKeys: false) { " \($0) \($1.shortWord)" },
-      Form(gap: 1, hasKeys: false) { count, _ in count },
+      Form(gap: 3, hasKeys: true, hours: 24, text: long),
+      Form(gap: 3, hasKeys: false, hours: 24, text: long),
+      Form(gap: 2, hasKeys: false, hours: 12, text: long),
+      Form(gap: 2, hasKeys: false, hours: 12, hasLongProblems: false, text: long),
+      Form(gap: 2, hasKeys: false, hours: 12, text: short),
+      Form(gap: 2, hasKeys: false, hours: 0, text: short),
+      Form(gap: 2, hasKeys: false, hours: 0, hasLongProblems: false, text: short),
+      Form(gap: 2, hasKeys: false, hours: 0, hasLongProblems: false) { count, _ in " \(count)" },
+      Form(gap: 1, hasKeys: false, hours: 0, hasLongProblems: false) { count, _ in count },
     ]
     let fitting = forms.first { width($0) <= canvas.columns }
     draw(on: canvas, row: row, fitting ?? forms[forms.count - 1])
   }
 
-  /// One way to write the panes.
+  /// One way to write the line.
   private struct Form {
     var gap: Int
     /// Whether the number keys are shown.
     var hasKeys: Bool
+    /// Columns of the trend.
+    var hours: Int
+    var hasLongProblems = true
     /// What follows the sign.
     var text: (_ count: String, _ pane: StatusPane) -> String
   }
@@ -43,9 +67,27 @@ package struct PaneLine {
   }
 
   private func width(_ form: Form) -> Int {
-    panes.reduce(2 - form.gap) {
+    let left = panes.reduce(2 - form.gap) {
       $0 + TextWidth.columns(words($1, form)) + 1 + (form.hasKeys ? 2 : 0) + form.gap
     }
+    let right = right(form, sign: " ").reduce(0) { $0 + TextWidth.columns($1.text) }
+    return left + (right > 0 ? right + 3 : 0)
+  }
+
+  /// The right side without the bars' signs: their place is blank.
+  private func right(_ form: Form, sign: String) -> [StyledSpan] {
+    var spans: [StyledSpan] = []
+    if let problems {
+      let number = problems == 0 ? "no" : Wording.count(problems)
+      let noun = "\(form.hasLongProblems ? "open " : "")problem\(problems == 1 ? "" : "s")"
+      spans.append(
+        StyledSpan("\(number) \(noun)", (problems == 0 ? Role.succeeded : .failed).style))
+    }
+    if form.hours > 0, !failures.isEmpty {
+      spans.append(StyledSpan("\(spans.isEmpty ? "" : "   ")\(sign) 24 h ", Role.dim.style))
+      spans.append(StyledSpan(String(repeating: " ", count: form.hours), Role.failed.style))
+    }
+    return spans
   }
 
   private func draw(on canvas: Canvas, row: Int, _ form: Form) {
@@ -66,5 +108,23 @@ package struct PaneLine {
         MouseSpot.command(.pane(pane.rawValue)))
       column += form.gap
     }
+    drawRight(on: canvas, row: row, from: column, form)
+  }
+
+  private func drawRight(on canvas: Canvas, row: Int, from left: Int, _ form: Form) {
+    var spans = right(form, sign: StatusLook(.failed).sign(canvas.glyphs))
+    guard !spans.isEmpty else { return }
+    if form.hours > 0, !failures.isEmpty {
+      let size = max(1, failures.count / form.hours)
+      let sums = stride(from: 0, to: failures.count, by: size).map { start in
+        Double(failures[start..<min(start + size, failures.count)].reduce(0, +))
+      }
+      spans[spans.count - 1].text = Sparkline.text(
+        sums, width: form.hours, glyphs: canvas.glyphs)
+    }
+    let width = spans.reduce(0) { $0 + TextWidth.columns($1.text) }
+    let start = canvas.columns - 1 - width
+    guard start >= left else { return }
+    canvas.spans(spans, at: Point(row: row, column: start))
   }
 }

@@ -19,7 +19,9 @@ package enum RunColumns {
     var columns = ListColumns(all, of: listName, usualSort: usualSort, context)
     let longest = context.snapshot.pipelines.reduce(0) { max($0, TextWidth.columns($1.name)) }
     let nameMax = width >= wideFrom ? 48 : 34
-    columns.fit("pipeline", 14...(longest == 0 ? 28 : min(nameMax, max(14, longest))))
+    let name = longest == 0 ? 28 : min(nameMax, max(14, longest))
+    // Names grow before causes do, but drive no other column out.
+    columns.fit("pipeline", min(name, max(14, min(24, width - namesFrom + 14)))...name)
     if width >= wideFrom {
       columns.fit("trigger", 13...18)
       columns.fit("env", 10...16)
@@ -31,6 +33,8 @@ package enum RunColumns {
 
   /// From here on there is room for long triggers and environments.
   static let wideFrom = 140
+  /// From here on names come before causes.
+  static let namesFrom = 100
   /// Below this, causes are shortened rather than dropping the start.
   static let causesShortBelow = 75
 
@@ -41,7 +45,8 @@ package enum RunColumns {
 
   private static let usual = [
     Column("status", "STATUS", 12, priority: 10) { RunCells($0, $1).status }
-      .sorted { run, _ in StatusLook(run.status).severity }.filtered(by: "status"),
+      .sorted("best first", "worst first") { run, _ in StatusLook(run.status).severity }.filtered(
+        by: "status"),
     Column("pipeline", "PIPELINE", 14...28, priority: 9) { RunCells($0, $1).pipeline }
       .sorted(text: { run, _ in run.pipelineName }).filtered(by: "pipeline"),
     Column("trigger", "TRIGGER", 13, priority: 4) { run, _ in
@@ -52,13 +57,15 @@ package enum RunColumns {
     }.sorted(text: { run, _ in RunCells.place(run) }).filtered(by: "env"),
     Column("started", "STARTED", 9, priority: 7) { run, context in
       TableCell(Wording.age(of: run.begin, now: context.now), Role.text.style)
-    }.right.sorted { run, _ in run.begin.microseconds },
+    }.right.sorted("oldest first", "newest first") { run, _ in run.begin.microseconds },
     Column("took", "TOOK", 6, priority: 6) { RunCells($0, $1).took }
-      .right.sorted { run, context in
+      .right.sorted("shortest first", "longest first") { run, context in
         run.hasBegun ? run.duration(now: context.snapshot.takenAt).milliseconds : nil
       },
     Column("tasks", "TASKS", 5, priority: 5) { RunCells($0, $1).tasks }
-      .right.sorted { run, context in RunCells(run, context).permille },
+      .right.sorted("least done first", "most done first") { run, context in
+        RunCells(run, context).permille
+      },
     Column("cause", "CAUSE OR PROGRESS", 24...Int.max, priority: 8) { RunCells($0, $1).detail }
       .sorted(text: { run, context in RunCells(run, context).cause }).filtered(by: "cause"),
   ]
@@ -78,13 +85,14 @@ package enum RunColumns {
     }.sorted(text: { run, _ in run.id.text }).filtered(by: "id").extra,
     Column("created", "CREATED", 9, priority: 2) { run, context in
       TableCell(Wording.age(of: run.createdAt, now: context.now), Role.dim.style)
-    }.right.sorted { run, _ in run.createdAt.microseconds }.extra,
+    }.right.sorted("oldest first", "newest first") { run, _ in run.createdAt.microseconds }.extra,
     Column("ended", "ENDED", 9, priority: 2) { run, context in
       TableCell(
         run.completedAt.map { Wording.age(of: $0, now: context.now) } ?? "", Role.dim.style)
-    }.right.sorted { run, _ in run.completedAt?.microseconds }.extra,
+    }.right.sorted("oldest first", "newest first") { run, _ in run.completedAt?.microseconds }
+      .extra,
     Column("queued", "QUEUED", 6, priority: 2) { RunCells($0, $1).queued }
-      .right.sorted { run, context in
+      .right.sorted("shortest first", "longest first") { run, context in
         RunCells(run, context).wait(until: context.snapshot.takenAt).milliseconds
       }.extra,
     Column("origin", "ORIGIN", 16...44, priority: 2) { run, _ in
@@ -94,6 +102,25 @@ package enum RunColumns {
       TableCell(run.message, Role.dim.style)
     }.sorted(text: { run, _ in run.message }).filtered(by: "message").extra,
   ]
+}
+
+extension RunColumns {
+  /// How the whole list is ordered by a column; nil when that cannot be said.
+  static func runSort(_ sort: ListSort, _ context: ViewContext) -> RunSort? {
+    guard let key = all.first(where: { $0.name == sort.column })?.key else { return nil }
+    let snapshot = context.snapshot
+    return RunSort(
+      sort.column, descending: sort.isDescending,
+      stamp: { chunk in
+        switch sort.column {
+        // What is not in the row changes while runs are active, or when causes arrive.
+        case "took", "queued", "tasks": chunk.counts.active > 0 ? snapshot.generation : 0
+        case "cause":
+          chunk.counts[.succeeded] < chunk.runs.count ? snapshot.notes.causesVersion : 0
+        default: 0
+        }
+      }, key: { key($0, context) })
+  }
 }
 
 extension TableStyles {

@@ -37,9 +37,8 @@ package struct RunSummary {
   private func drawState(on canvas: Canvas) {
     let look = StatusLook(run.status)
     let start = run.startedAt ?? run.createdAt
-    let age = Wording.age(of: start, now: context.now)
     let clock = Wording.clock(start)
-    let relative = age.contains(":") ? age : age == "now" ? "just now" : "\(age) ago"
+    let relative = Wording.ago(start, now: context.now)
     let took = Wording.duration(run.duration(now: context.now))
     var strip = Strip(gap: 3)
     strip.add("\(look.sign(context.glyphs)) \(look.word)", role: look.role, priority: 10)

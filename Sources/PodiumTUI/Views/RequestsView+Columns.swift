@@ -11,7 +11,7 @@ extension RequestsView {
   static let columns: [ListColumn<RequestRecord>] = [
     ListColumn("at", "AT", 8, priority: 7) { request, _ in
       TableCell(Wording.clock(request.at), Role.dim.style)
-    }.sorted { request, _ in request.at.microseconds },
+    }.sorted("oldest first", "newest first") { request, _ in request.at.microseconds },
     ListColumn("method", "", 6, priority: 3) { request, _ in
       TableCell(request.method, Role.dim.style)
     }.sorted(text: { request, _ in request.method }),
@@ -26,7 +26,7 @@ extension RequestsView {
     }.right.sorted { request, _ in request.status.map { Int64($0) } },
     ListColumn("took", "TOOK", 7, priority: 8) { request, _ in
       TableCell(request.took.map { Wording.latency($0) } ?? "", Role.text.style)
-    }.right.sorted { request, _ in request.took?.milliseconds },
+    }.right.sorted("shortest first", "longest first") { request, _ in request.took?.milliseconds },
     ListColumn("size", "SIZE", 8, priority: 4) { request, _ in
       TableCell(request.receivedBytes.map { Wording.bytes($0) } ?? "", Role.text.style)
     }.right.sorted { request, _ in request.receivedBytes.map { Int64($0) } },

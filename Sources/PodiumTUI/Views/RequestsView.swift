@@ -38,6 +38,10 @@ package struct RequestsView: View {
     command == .open ? "there is no more to see of a request" : nil
   }
 
+  package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] {
+    columns(context).sort(byTitle: title)
+  }
+
   private func columns(_ context: ViewContext) -> ListColumns<RequestRecord> {
     ListColumns(
       Self.columns, of: Self.listName, usualSort: ListSort("at", descending: true), context)

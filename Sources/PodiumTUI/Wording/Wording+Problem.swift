@@ -34,8 +34,7 @@ extension Wording {
   /// "seen by ana 12m ago, until 08:00: “vendor is down”". Without `now`, times are written in full:
   /// for texts that are read later.
   package static func acknowledgement(_ said: Acknowledgement, now: Timestamp?) -> String {
-    let age = now.map { Self.age(of: said.at, now: $0) } ?? full(said.at)
-    let when = age.contains(":") ? age : age == "now" ? "just now" : "\(age) ago"
+    let when = now.map { ago(said.at, now: $0) } ?? full(said.at)
     let until = said.until.map { time in
       ", until \(now.map { moment(time, now: $0) } ?? full(time))"
     }

@@ -85,6 +85,12 @@ package enum Wording {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  /// "12m ago", "just now", "Fri 03:00".
+  package static func ago(_ time: Timestamp, now: Timestamp) -> String {
+    let age = age(of: time, now: now)
+    return age == "now" ? "just now" : age.contains(":") ? age : "\(age) ago"
+  }
+
   /// "2026-11-21 03:12:45" in local time.
   package static func full(_ time: Timestamp) -> String {
     let date = time.local

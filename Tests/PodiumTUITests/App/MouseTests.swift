@@ -36,8 +36,8 @@ import Testing
 
   @Test func aClickOnAPaneAndOnAHintIsItsKey() throws {
     let stage = Stage(Size(rows: 24, columns: 120))
-    let panes = try row(of: "failed", stage)
-    let column = try #require(stage.rows[panes].firstRange(of: "failed")).lowerBound
+    let panes = try row(of: "2 fail", stage)
+    let column = try #require(stage.rows[panes].firstRange(of: "2 fail")).lowerBound
     let place = stage.rows[panes].distance(from: stage.rows[panes].startIndex, to: column)
     stage.app.dispatch(event(.press, row: panes, column: place))
     #expect(stage.rows.contains { $0.contains("status:failed") })

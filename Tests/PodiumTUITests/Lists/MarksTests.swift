@@ -46,10 +46,10 @@ import Testing
     marks.toggleRange(at: 0)
     marks.extend(to: 9_999, indexOf: { $0 }, idAt: { $0 })
     #expect(marks.count == Marks<Int>.countMax)
-    #expect(marks.words == "500 marked (at most)")
+    #expect(marks.words == "250 marked (at most)")
     marks.endRange()
     marks.toggle(9_000)
     #expect(marks.isFull)
-    #expect(marks.count == 500)
+    #expect(marks.count == 250)
   }
 }

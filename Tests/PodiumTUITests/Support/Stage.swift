@@ -94,6 +94,13 @@ final class Stage {
     app.draw()
   }
 
+  /// Lets a second pass without a key.
+  func rest() {
+    clock.now = clock.now + .seconds(1)
+    app.dispatch(.tick)
+    app.draw()
+  }
+
   func show(_ snapshot: Snapshot) {
     app.dispatch(.snapshot(snapshot))
     app.draw()

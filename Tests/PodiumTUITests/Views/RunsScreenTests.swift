@@ -16,6 +16,7 @@ import Time
   @Test(arguments: sizes) func aUsualNight(_ size: Size) {
     let stage = Stage(size)
     stage.press("down")
+    stage.rest()
     stage.expectGolden("runs-usual")
   }
 
