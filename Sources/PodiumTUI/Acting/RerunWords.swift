@@ -69,8 +69,17 @@ package struct RerunWords {
       parts.append(
         (isFailing ? "its tasks could not be loaded" : "its tasks are being loaded…", .dim))
     }
+    if !place.isEmpty { parts.append((place, .dim)) }
     if let newer { parts.append((newer.words, .warning)) }
     return parts
+  }
+
+  /// Names, because the request may have ids: "in prod, branch main, commit a6dba88".
+  private var place: String {
+    [
+      run.environmentName.map { "in \($0)" }, run.branch.map { "branch \($0)" },
+      run.commit.map { "commit \($0.prefix(7))" },
+    ].compactMap { $0 }.joined(separator: ", ")
   }
 
   private static func list(_ verb: String, _ names: [String]) -> String {

@@ -67,8 +67,9 @@ import Testing
     #expect(
       words(.fromFailed) == [
         "runs 3: load_gl, build_marts, publish", "skips 2: extract_jde, extract_fx",
+        "in prod, branch main, commit a6dba88",
       ])
-    #expect(words(.all) == ["runs 5: extract_jde, extract_fx, load_gl, build_marts, publish"])
+    #expect(words(.all)[0] == "runs 5: extract_jde, extract_fx, load_gl, build_marts, publish")
     #expect(words(.tasks(["build_marts"], downstream: true))[0] == "runs 2: build_marts, publish")
     #expect(words(.tasks(["load_gl"], downstream: false))[1].hasPrefix("skips 4:"))
     #expect(RerunWords(.fromFailed, run, nil, context()).short == "runs 3 of 5, skips 2")
@@ -92,7 +93,7 @@ import Testing
     #expect(menu.queries == [.run(Fixture.runID(5))])
     let run = try #require(snapshot.run(Fixture.runID(5)))
     let words = RerunWords(.fromFailed, run, nil, context())
-    #expect(words.lines == ["its tasks are being loaded…"])
+    #expect(words.lines[0] == "its tasks are being loaded…")
     #expect(words.short == "runs what failed and what comes after it")
   }
 }
