@@ -163,7 +163,7 @@ package struct RunsView: View {
   /// Columns, order and panes, and what is done to several runs.
   private func effects(ofList command: Command, _ context: ViewContext) -> [Effect]? {
     if !marks.isEmpty, command == .rerun || command == .cancelRun {
-      return RunCommands.effects(of: command, onAll: targets(context), context)
+      return RunCommands.bulk(command, targets(context), context)
     }
     return RunColumns.columns(context, width: context.size.columns).effects(of: command)
       ?? split(context).effects(of: command, in: RunColumns.listName, context)
