@@ -14,6 +14,14 @@ package enum YAMLEmitter {
     return out
   }
 
+  /// A list of texts in one line: "[a, \"b c\"]".
+  package static func flow(_ texts: [String]) -> String {
+    let parts = texts.map { text in
+      isPlain(text) && !text.contains { ",[]{}".contains($0) } ? text : quoted(text)
+    }
+    return "[\(parts.joined(separator: ", "))]"
+  }
+
   private static func write(_ entries: [YAMLEntry], _ indent: Int, _ out: inout String) {
     for (index, entry) in entries.enumerated() {
       // The first entry of a list item follows the dash on its line.

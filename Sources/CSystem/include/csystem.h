@@ -5,3 +5,4 @@
 #include "cs_spawn.h"
 #include "cs_environment.h"
 #include "cs_memory.h"
+#include "cs_watch.h"

@@ -70,6 +70,9 @@ struct DashboardSession: Sendable {
     let environment = invocation.environment
     ports.environment = environment
     ports.run = { program in await OwnThread.run { program.run(environment: environment) } }
+    let files = SettingsFiles(paths)
+    ports.settings = { files.changes() }
+    ports.reload = { await OwnThread.run { files.load() } }
     let file = MemoryFile(path: paths.memoryFile)
     ports.remember = { change in
       await OwnThread.run {
@@ -100,6 +103,8 @@ struct DashboardSession: Sendable {
       message: settings.message ?? found.problems.first.map { Message.warning($0) })
     options.followsGround = requested == nil && !hasNoColor && depth >= .indexed
     options.configuration = settings.settings.configuration
+    options.followsConfiguredTheme =
+      !hasNoColor && requested == settings.settings.configuration.theme
     options.browser = Browser(environment: environment)
     options.keymap = settings.settings.keymap
     options.auditFile = paths.auditFile

@@ -26,6 +26,11 @@ package struct Setting<Target>: Sendable {
     self.show = show
   }
 
+  /// Whether it says something else in two configurations.
+  package func differs(_ a: Target, _ b: Target) -> Bool {
+    show(a).map(YAMLEmitter.text) != show(b).map(YAMLEmitter.text)
+  }
+
   /// true or false.
   static func flag(
     _ name: String, _ says: String, _ property: any WritableKeyPath<Target, Bool> & Sendable

@@ -48,10 +48,13 @@ extension App {
     case .requests: open(.requests)
     case .arm: arm(context)
     default:
-      if let reason = stack.top.view.reason(against: command, context) {
+      if let reason = reason(against: command, context) {
         message = .warning(reason)
-      } else {
-        apply(stack.top.view.handle(command, context))
+        return
+      }
+      switch command {
+      case .watch, .browse, .custom: runOnSubject(command, context)
+      default: apply(stack.top.view.handle(command, context))
       }
     }
   }
@@ -73,7 +76,9 @@ extension App {
       apply(stack.top.view.entered(text, for: purpose))
     case .run(let command): run(command, context())
     case .screenshot(let path): screenshot(path)
+    case .stopWatching(let id, let profile): watches.remove(id, profile: profile)
     case .refresh: runner?.refresh()
+    case .reload: runner?.reload()
     case .copy(let text): copy(text)
     case .handOver(let text, let name): handOver(text, name)
     case .perform(let request): perform(request)
@@ -125,7 +130,7 @@ extension App {
     styles = theme.styleTable
   }
 
-  private func setTheme(_ name: String) {
+  func setTheme(_ name: String) {
     let found = options.library.theme(named: name)
     options.followsGround = false
     use(found.theme)

@@ -19,6 +19,9 @@ package final class App {
     /// Shown first: problems of a theme or configuration.
     package var message: Message?
     package var configuration = Configuration()
+    /// Whether the configuration's theme counts: not when an option, the profile or `NO_COLOR`
+    /// decides.
+    package var followsConfiguredTheme = true
     /// What shows pages; nil where there is none.
     package var browser: Browser?
     /// What earlier sessions left.
@@ -51,6 +54,7 @@ package final class App {
   var snapshot: Snapshot
   var others: [Snapshot] = []
   var memory: Memory
+  var watches = RunWatches()
   /// What is learnt from the runs, by profile.
   var insights: [String: InsightIndex] = [:]
   var stack: ViewStack
@@ -89,6 +93,7 @@ package final class App {
     self.runner = runner
     watch()
     runner.pumpSnapshots()
+    runner.pumpSettings()
   }
 
   /// Takes one event.
@@ -101,9 +106,13 @@ package final class App {
     case .snapshot(let next):
       guard next.generation > snapshot.generation || snapshot.generation == 0 else { return }
       snapshot = next
-    case .other(let next): take(other: next)
+      ringForEnded(in: next)
+    case .other(let next):
+      take(other: next)
+      ringForEnded(in: next)
     case .tick: break
     case .resized: break
+    case .settings(let reading, let isAsked): take(reading, isAsked: isAsked)
     case .performed(let outcome): performed(outcome)
     case .bulkTurn: sendNextOfBulk()
     case .bulkEnded(let index, let outcome): bulkEnded(index, outcome)
@@ -120,6 +129,7 @@ package final class App {
     context.others = others
     context.workspaces = workspaces
     context.memory = memory
+    context.watches = watches
     context.configuration = options.configuration
     context.user = options.user
     context.themes = options.library.names
@@ -219,7 +229,7 @@ package final class App {
     view.hints.compactMap { command in
       guard let key = options.keymap.key(for: command, in: view.scope) else { return nil }
       let name = key == .enter ? options.glyphs.marks.enter : key.name
-      let reason = view.reason(against: command, context)
+      let reason = reason(against: command, context)
       let isBack = command == .leave && !stack.isAtFirst
       return Frame.Hint(
         command: command, key: name, word: isBack ? "back" : command.hint,

@@ -19,8 +19,11 @@ package enum Effect {
   /// A command chosen in an overlay goes to the view.
   case run(Command)
   case screenshot(String?)
+  case stopWatching(PipelineRun.ID, profile: String)
 
   // Outside of it.
+  /// Read the configuration again.
+  case reload
   case refresh
   case copy(String)
   /// Markdown for other people: to the clipboard, or where that does not work to a file.

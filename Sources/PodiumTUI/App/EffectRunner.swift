@@ -44,6 +44,21 @@ package final class EffectRunner {
     for await snapshot in await ports.snapshots() { deliver(.snapshot(snapshot)) }
   }
 
+  /// Brings changes of the configuration to the screen.
+  package func pumpSettings() {
+    Task(executorPreference: UIActor.executor) { await self.pumpReadings() }
+  }
+
+  private func pumpReadings() async {
+    for await reading in ports.settings() { deliver(.settings(reading, isAsked: false)) }
+  }
+
+  /// Reads the configuration again.
+  package func reload() {
+    let ports = ports
+    start { await ports.reload().map { .settings($0, isAsked: true) } }
+  }
+
   /// What the screen shows now; the store keeps it fresh. Only the newest wish counts.
   package func watch(_ queries: Set<Query>) {
     guard queries != wished else { return }

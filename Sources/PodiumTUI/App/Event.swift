@@ -13,6 +13,8 @@ package enum Event {
   case resized
   /// Another workspace that is watched beside this one; told apart by the profile's name.
   case other(Snapshot)
+  /// The configuration was read again: because its file changed, or because somebody asked.
+  case settings(Settings.Reading, isAsked: Bool)
   /// How a write ended.
   case performed(OperationOutcome)
   /// It is the turn of the next request of the bulk.

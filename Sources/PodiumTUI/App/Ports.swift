@@ -19,6 +19,12 @@ package struct Ports: Sendable {
   package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
   /// The variables that programs get.
   package var environment: [String: String] = [:]
+  /// Readings of the configuration, after each change of its files.
+  package var settings: @Sendable () -> AsyncStream<Settings.Reading> = {
+    AsyncStream { $0.finish() }
+  }
+  /// Reads the configuration now.
+  package var reload: @Sendable () async -> Settings.Reading? = { nil }
   /// Runs a program behind the screen.
   package var run: @Sendable (ExternalProgram) async -> ExternalProgram.Result = { program in
     .init(.notStarted(.init(program: program.words[0], code: 0)))

@@ -19,6 +19,8 @@ package struct ViewContext {
   package var workspaces: [Watched] = []
   /// What is remembered on this machine.
   package var memory = Memory()
+  /// Runs that ring when they end.
+  package var watches = RunWatches()
   /// The user's settings.
   package var configuration = Configuration()
   /// Who uses it: the name of the user on this machine.
@@ -99,6 +101,8 @@ package protocol View {
   mutating func settle(_ context: ViewContext)
   /// Nobody has pressed a key for a long time: a wallboard shows what is new.
   mutating func rest(_ context: ViewContext)
+  /// What is selected: commands that are the same everywhere are about it.
+  func subject(_ context: ViewContext) -> Subject?
   /// Why a command cannot be done now; nil when it can.
   func reason(against command: Command, _ context: ViewContext) -> String?
   /// Only commands without a reason against them come here.
@@ -118,6 +122,7 @@ package protocol View {
 }
 
 extension View {
+  package func subject(_ context: ViewContext) -> Subject? { nil }
   package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] { [] }
   package mutating func takeWork() -> [Effect] { [] }
   package mutating func receive(_ event: TextEvent, for target: TextTarget) {}

@@ -5,15 +5,17 @@ extension Command {
   /// "next-problem", "pane-1". Commands of the user's own have their name in the configuration.
   package var name: String {
     var name = ""
+    var before: Character = "A"
     for character in String(describing: self) {
       switch character {
       case "(": name.append("-")
       case ")": break
       case _ where character.isUppercase:
-        if name.last?.isLowercase == true { name.append("-") }
+        if before.isLowercase { name.append("-") }
         name += character.lowercased()
       default: name.append(character)
       }
+      before = character
     }
     return name
   }

@@ -26,7 +26,7 @@ package struct Keymap: Sendable {
   ///   wherever it is part of the chain.
   package init(_ usual: [Binding] = Keymap.usual, changes: [Binding] = []) {
     let changed = Set(changes.map { Line(scope: $0.scope, command: $0.command) })
-    var bindings = usual
+    var bindings = Self.joined(usual)
     for change in changes {
       let place = bindings.firstIndex {
         $0.scope == change.scope && $0.command == change.command
@@ -44,6 +44,18 @@ package struct Keymap: Sendable {
       commands[scope] = known
     }
     self.commands = commands
+  }
+
+  /// One line for each command of a scope: tables that several scopes share leave two.
+  private static func joined(_ bindings: [Binding]) -> [Binding] {
+    bindings.reduce(into: []) { lines, binding in
+      let known = lines.firstIndex {
+        $0.scope == binding.scope && $0.command == binding.command
+      }
+      guard let known else { return lines.append(binding) }
+      let keys = lines[known].keys + binding.keys
+      lines[known] = Binding(scope: binding.scope, command: binding.command, keys: keys)
+    }
   }
 
   /// What a key asks for in a place; nil when it means nothing there.
@@ -199,6 +211,12 @@ package struct Keymap: Sendable {
       movement + [
         (.accept, ["enter"]), (.dismiss, ["esc", "q", "ctrl-c"]), (.toggleColumn, ["space"]),
         (.columnDown, ["J"]), (.columnUp, ["K"]), (.usualColumns, ["r", "0"]),
+      ])
+    + on(
+      .watched,
+      [
+        (.down, ["j", "down"]), (.up, ["k", "up"]), (.open, ["enter"]), (.watch, ["W", "x"]),
+        (.dismiss, ["esc", "q", "ctrl-c"]),
       ])
     + on(
       .input,

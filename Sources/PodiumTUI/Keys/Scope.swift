@@ -5,7 +5,7 @@ package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
   case faces, timeline, graph, grid, upcoming, requests
   case wallboard
-  case confirm, rerun, bulk, form, input, help, sorting, columns
+  case confirm, rerun, bulk, form, input, help, sorting, columns, watched
 
   /// The heading in help.
   package var title: String {
@@ -36,6 +36,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .help: "In help"
     case .sorting: "While choosing what to sort by"
     case .columns: "While choosing columns"
+    case .watched: "Among watched runs"
     }
   }
 
@@ -53,7 +54,9 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
-    case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns: [self]
+    case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns,
+      .watched:
+      [self]
     case .form: [.form, .input]
     case .anywhere, .rows, .preview, .marks, .actions, .faces: [self, .anywhere]
     }

@@ -50,7 +50,7 @@ package struct Palette: Overlay {
     let lower = text.lowercased()
     var found = Self.run(named: text, context) + Self.withArgument(text)
     found += (Self.fixed + Self.audit(context)).filter { $0.title.hasPrefix(lower) }
-    found += Self.themes(lower, context)
+    found += Self.custom(lower, context) + Self.themes(lower, context)
     if !lower.isEmpty { found += Self.pipelines(lower, context) }
     return Array(found.prefix(Self.candidatesMax))
   }
@@ -74,10 +74,22 @@ package struct Palette: Overlay {
       Candidate(title: "help", detail: "all keys", effects: [.run(.help)]),
       Candidate(title: "refresh", detail: "ask for news at once", effects: [.run(.refresh)]),
       Candidate(
+        title: "watched", detail: "runs that ring when they end", effects: [.show(WatchList())]),
+      Candidate(title: "reload", detail: "read the configuration again", effects: [.reload]),
+      Candidate(
         title: "screenshot", detail: "write this screen as text; :screenshot FILE",
         effects: [.screenshot(nil)]),
       Candidate(title: "quit", detail: "", effects: [.quit]),
     ]
+  }
+
+  /// Commands of the user's own, by name.
+  private static func custom(_ text: String, _ context: ViewContext) -> [Candidate] {
+    context.configuration.commands.enumerated().compactMap { index, command in
+      guard !text.isEmpty, command.name.hasPrefix(text) else { return nil }
+      return Candidate(
+        title: command.name, detail: command.words, effects: [.run(.custom(index))])
+    }
   }
 
   private static func themes(_ text: String, _ context: ViewContext) -> [Candidate] {

@@ -31,8 +31,10 @@ package struct RunCells {
 
   /// The pipeline's name.
   package var pipeline: TableCell {
-    TableCell(
-      run.pipelineName.isEmpty ? run.pipelineID.short : run.pipelineName, Role.table.style)
+    let name = run.pipelineName.isEmpty ? run.pipelineID.short : run.pipelineName
+    let isWatched = context.watches.contains(run.id, in: context.snapshot.source)
+    return TableCell(
+      isWatched ? "\(context.glyphs.marks.watched) \(name)" : name, Role.table.style)
   }
 
   /// Environment, and the branch where it is not the main one: "prod", "staging fix-gl".

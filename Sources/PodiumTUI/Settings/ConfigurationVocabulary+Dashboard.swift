@@ -12,6 +12,10 @@ extension ConfigurationVocabulary {
     words.places = Scope.allCases.filter { $0.chain.contains(.anywhere) }.map(\.rawValue)
     words.commands = Command.all.map(\.name)
     words.isKey = { Key(name: $0) != nil }
+    words.columns = [
+      RunColumns.listName: RunColumns.all.map(\.name),
+      RequestsView.listName: RequestsView.columns.map(\.name),
+    ]
     words.themes = ThemeLibrary.builtinNames + ownThemes
     return words
   }

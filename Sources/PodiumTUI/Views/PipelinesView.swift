@@ -75,6 +75,10 @@ package struct PipelinesView: View {
     pipelines.first { $0.id == list.selected }
   }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    selected(context).map { Subject(context.snapshot.source, pipeline: $0) }
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open:

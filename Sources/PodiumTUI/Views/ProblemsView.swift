@@ -112,6 +112,13 @@ package struct ProblemsView: View {
     items.indices.contains(list.index) ? items[list.index].problem : nil
   }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    guard let selected else { return nil }
+    let sources = ([context.snapshot] + context.others).map(\.source)
+    return sources.first { $0.profile == selected.profile }
+      .map { Subject($0, run: selected.run) }
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open where list.selected == .resolved: return nil

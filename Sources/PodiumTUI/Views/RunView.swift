@@ -154,6 +154,12 @@ extension RunView {
     }
   }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    context.snapshot.run(runID).map {
+      Subject(context.snapshot.source, run: $0, task: selected(context))
+    }
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open where selectedGroup != nil && selected(context) == nil: return nil

@@ -108,6 +108,10 @@ package struct RunsView: View {
     return marks.ids.compactMap { context.snapshot.run($0)?.key }.sorted().map(\.id)
   }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    selected(context).map { Subject(context.snapshot.source, run: $0) }
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .back:

@@ -67,6 +67,12 @@ package struct TaskView: View {
   /// Details leave room for a few files on every screen.
   private func maxDetails(_ context: ViewContext) -> Int { max(1, context.size.rows - 6) }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    context.snapshot.run(runID).map {
+      Subject(context.snapshot.source, run: $0, task: task(context))
+    }
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open, .logs:

@@ -32,6 +32,12 @@ package struct TextView: View {
     context.snapshot.runDetails[asked.runID]?.tasks.first { $0.id == asked.taskRunID }
   }
 
+  package func subject(_ context: ViewContext) -> Subject? {
+    context.snapshot.run(asked.runID).map {
+      Subject(context.snapshot.source, run: $0, task: task(context))
+    }
+  }
+
   package func crumb(_ context: ViewContext) -> String {
     let name = target?.file ?? (asked.kind == .log ? "log" : "artifact")
     guard let task = task(context) else { return name }

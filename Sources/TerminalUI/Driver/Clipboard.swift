@@ -33,7 +33,7 @@ package enum Clipboard {
   private static let stringStart: [UInt8] = [escape, UInt8(ascii: "P")]
 
   /// tmux hands on a control string that begins with its name, with each escape doubled.
-  private static func forTmux(_ bytes: [UInt8]) -> [UInt8] {
+  static func forTmux(_ bytes: [UInt8]) -> [UInt8] {
     stringStart + Array("tmux;".utf8) + bytes.flatMap { $0 == escape ? [$0, $0] : [$0] }
       + stringEnd
   }
@@ -41,7 +41,7 @@ package enum Clipboard {
   /// GNU screen hands on control strings, but not beyond 256 bytes in old versions.
   static let screenBytesMax = 240
 
-  private static func forScreen(_ bytes: [UInt8]) -> [UInt8] {
+  static func forScreen(_ bytes: [UInt8]) -> [UInt8] {
     stride(from: 0, to: bytes.count, by: screenBytesMax).flatMap { start in
       stringStart + bytes[start..<min(start + screenBytesMax, bytes.count)] + stringEnd
     }

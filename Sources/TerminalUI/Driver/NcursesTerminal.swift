@@ -43,6 +43,8 @@ package final class NcursesTerminal: Terminal {
   private var decoder: KeyDecoder
   /// Whether OSC 52 and its kin are understood, or at least swallowed.
   private let isXtermLike: Bool
+  /// Whether the title tells a notice that nobody has seen yet.
+  private var hasTitle = false
 
   /// Takes the terminal, and guards it against crashes of the program.
   package init(_ options: Options, clock: @escaping MonotonicClock = SystemClock.monotonic)
@@ -77,6 +79,7 @@ package final class NcursesTerminal: Terminal {
       keys += decoder.keys(event)
     }
     if let key = decoder.idle() { keys.append(key) }
+    if !keys.isEmpty { restoreTitle() }
     return keys
   }
 
@@ -106,7 +109,10 @@ package final class NcursesTerminal: Terminal {
     return changed
   }
 
-  package func suspend() { ct_suspend() }
+  package func suspend() {
+    restoreTitle()
+    ct_suspend()
+  }
 
   package func resume() {
     ct_resume()
@@ -120,6 +126,29 @@ package final class NcursesTerminal: Terminal {
 
   package func bell() { ct_bell() }
 
+  package func notify(_ notice: TerminalNotice) {
+    var bytes = notice.bytes(by: clipboard)
+    if clipboard != .none, notice.ways.contains(.title) {
+      if !hasTitle { bytes += TerminalNotice.saveTitle }
+      bytes += notice.titleBytes
+      hasTitle = true
+    }
+    send(bytes)
+  }
+
+  /// The title as it was before the notice.
+  private func restoreTitle() {
+    guard hasTitle else { return }
+    hasTitle = false
+    send(TerminalNotice.restoreTitle)
+  }
+
+  private func send(_ bytes: [UInt8]) {
+    bytes.withUnsafeBytes {
+      ct_send($0.bindMemory(to: CChar.self).baseAddress, Int32($0.count))
+    }
+  }
+
   /// Asks terminals that understand it for their ground; `Key.ground` is the answer, if there is one.
   package func askGround() {
     if isXtermLike { ct_ask_ground() }
@@ -127,13 +156,14 @@ package final class NcursesTerminal: Terminal {
 
   package func copy(_ text: String) -> Bool {
     guard let sequence = Clipboard.sequence(for: text, by: clipboard) else { return false }
-    sequence.withUnsafeBytes { bytes in
-      ct_send(bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
-    }
+    send(sequence)
     return true
   }
 
-  package func close() { ct_close() }
+  package func close() {
+    restoreTitle()
+    ct_close()
+  }
 
   private static func currentSize() -> Size {
     var (rows, columns): (Int32, Int32) = (0, 0)

@@ -21,6 +21,8 @@ package protocol Terminal: AnyObject {
   /// Makes the next `show` send every cell, for a screen that something else wrote on.
   func repaint()
   func bell()
+  /// Tells a person who looks elsewhere; between frames, and also while the terminal is lent.
+  func notify(_ notice: TerminalNotice)
   /// Asks the terminal to put text on the clipboard of the person's own machine; false if it is of
   /// a kind that does not know how. Terminals may refuse, and do not say so.
   func copy(_ text: String) -> Bool
@@ -33,6 +35,7 @@ package protocol Terminal: AnyObject {
 extension Terminal {
   package var clipboard: ClipboardRoute { .direct }
   package func repaint() {}
+  package func notify(_ notice: TerminalNotice) { if !notice.ways.isEmpty { bell() } }
 }
 
 /// What a terminal can show.

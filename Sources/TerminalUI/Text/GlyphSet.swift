@@ -19,7 +19,7 @@ package struct GlyphSet: Sendable, Hashable {
   /// Signs of states and of the cursor.
   package struct Marks: Sendable, Hashable {
     package var succeeded, failed, warning, running, queued, cancelled, skipped, unknown: String
-    package var live, late, selected, marked, up, down, enter: String
+    package var live, late, watched, selected, marked, up, down, enter: String
   }
 
   /// Lines of boxes, rules and trees.
@@ -37,7 +37,8 @@ package struct GlyphSet: Sendable, Hashable {
   package static let unicode = GlyphSet(
     marks: Marks(
       succeeded: "✓", failed: "✗", warning: "!", running: "▶", queued: "◌", cancelled: "⊘",
-      skipped: "↷", unknown: "?", live: "●", late: "⧖", selected: "▌", marked: "◆", up: "▲",
+      skipped: "↷", unknown: "?", live: "●", late: "⧖", watched: "◎", selected: "▌", marked: "◆",
+      up: "▲",
       down: "▼", enter: "⏎"),
     lines: Lines(
       horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
@@ -52,7 +53,8 @@ package struct GlyphSet: Sendable, Hashable {
   package static let ascii = GlyphSet(
     marks: Marks(
       succeeded: "+", failed: "x", warning: "!", running: ">", queued: "o", cancelled: "/",
-      skipped: "-", unknown: "?", live: "*", late: "@", selected: ">", marked: "*", up: "^",
+      skipped: "-", unknown: "?", live: "*", late: "@", watched: "(W)", selected: ">", marked: "*",
+      up: "^",
       down: "v", enter: "Enter"),
     lines: Lines(
       horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",

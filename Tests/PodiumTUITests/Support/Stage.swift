@@ -23,6 +23,8 @@ final class StageTerminal: Terminal {
   func suspend() {}
   func resume() {}
   func bell() {}
+  private(set) var notices: [TerminalNotice] = []
+  func notify(_ notice: TerminalNotice) { notices.append(notice) }
   private(set) var copied: [String] = []
   var takesCopies = true
   func copy(_ text: String) -> Bool {
@@ -59,20 +61,38 @@ final class Stage {
 
   /// What was sent, in order.
   private(set) var sent: [OperationRequest] = []
+  /// Programs that were run, behind the screen or with the terminal.
+  private(set) var programs: [ExternalProgram] = []
+
+  /// Uses the settings of a configuration's text.
+  func configure(_ text: String) {
+    let file = Configuration.reading(Array(text.utf8), file: "c.yaml", vocabulary: .dashboard())
+    app.dispatch(.settings(Settings.reading(file), isAsked: false))
+    app.draw()
+  }
 
   /// Connects a scripted world: one text for every file, one answer to every write.
   func connect(
     text: RemoteTextSource = RemoteTextSource { _, _ in TextChunk(bytes: []) },
     outcome: OperationOutcome = .failed("unplanned")
   ) {
-    let ports = Ports(
+    var ports = Ports(
       snapshots: { AsyncStream { $0.finish() } }, watch: { _ in }, refresh: {},
       perform: { [weak self] request in
         await self?.note(request)
         return outcome
       }, text: { _ in text })
-    app.connect(ports)
+    ports.run = { [weak self] program in
+      await self?.note(program)
+      return .init(.exited(0), lastLine: "ran \(program.words.count) words")
+    }
+    app.connect(ports) { [weak self] program, ended in
+      self?.note(program)
+      ended(.init(.exited(0)))
+    }
   }
+
+  private func note(_ program: ExternalProgram) { programs.append(program) }
 
   private func note(_ request: OperationRequest) { sent.append(request) }
 
