@@ -17,6 +17,7 @@ package struct Sample: Sendable {
     Sample(name: "nightly_elt.yaml", bytes: PackageResources.nightly_elt_yaml),
     Sample(name: "platform_health.yaml", bytes: PackageResources.platform_health_yaml),
     Sample(name: "salesforce_sync.yaml", bytes: PackageResources.salesforce_sync_yaml),
+    Sample(name: "warehouse_rebuild.yaml", bytes: PackageResources.warehouse_rebuild_yaml),
     Sample(name: "web_log_archive.yaml", bytes: PackageResources.web_log_archive_yaml),
   ]
 }

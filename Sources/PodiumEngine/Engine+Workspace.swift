@@ -1,5 +1,5 @@
 // Answers about the workspace: one account, the environments of a file, nothing else. A local
-// engine has no connections, assets or operations of its own: these lists are truly empty.
+// engine has no connections and no assets of its own: these lists are truly empty.
 import OrchestraAPI
 
 extension Engine {
@@ -29,11 +29,5 @@ extension Engine {
   /// None.
   package func answer(_ endpoint: ListAssets) async throws(APIProblem) -> Page<Asset> {
     Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
-  }
-
-  /// None, in any window that is allowed.
-  package func answer(_ endpoint: ListOperations) async throws(APIProblem) -> Page<Operation> {
-    _ = try window(endpoint.from, endpoint.to)
-    return Page(page: endpoint.page.page, pageSize: endpoint.page.size, total: 0, items: [])
   }
 }

@@ -15,13 +15,17 @@ extension RunView {
       let below = canvas.bounds.splitTop(layout.summary.rows).rest
       return Notice.draw(on: canvas.sub(below), missingTasks(run, context))
     }
-    let tree = TaskTree(model, folded: folded)
+    let tree = tree(model, context)
     let layout = layout(tree, context)
     RunSummary(run, context).draw(on: canvas.sub(layout.summary))
     drawRule(model, on: canvas.sub(layout.rule), context)
     let body = canvas.sub(layout.body)
     if face == .graph {
       graph.draw(on: body, model, selected: list.selected, context.glyphs)
+    } else if tree.rows.isEmpty {
+      Notice.draw(
+        on: body,
+        Notice("No task passes the filter.", next: "Esc shows all again, / changes the filter."))
     } else {
       TaskTable(model, tree, isTimeline: face == .timeline, context).draw(
         on: body, rows: list.rows, selected: list.index, window: window)

@@ -28,18 +28,22 @@ struct TaskTree: Sendable {
   let rows: [Row]
   private let places: [RunRowID: Int]
 
-  /// - Parameter folded: ids of groups whose tasks are hidden.
-  init(_ model: RunModel, folded: Set<String>) {
+  /// - Parameters:
+  ///   - folded: ids of groups whose tasks are hidden.
+  ///   - passes: which nodes are shown; groups without any are left out.
+  init(_ model: RunModel, folded: Set<String>, passes: (Int) -> Bool = { _ in true }) {
     var rows: [Row] = []
     for (place, group) in model.graph.groups.enumerated() {
+      let nodes = group.nodes.filter(passes)
       let isNamed = !group.name.isEmpty
+      if nodes.isEmpty { continue }
       if isNamed { rows.append(Row(id: .group(group.id), kind: .group(place))) }
       if isNamed, folded.contains(group.id) { continue }
-      for node in group.nodes {
+      for node in nodes {
         rows.append(
           Row(
             id: .task(model.task(node).id),
-            kind: .task(node, isLast: node == group.nodes.last, isInGroup: isNamed)))
+            kind: .task(node, isLast: node == nodes.last, isInGroup: isNamed)))
       }
     }
     self.rows = rows

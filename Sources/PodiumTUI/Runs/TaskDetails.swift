@@ -13,11 +13,21 @@ package struct TaskDetails {
   private static let labelColumns = 13
 
   private let task: TaskRun
+  /// Its times in its run; nil while the run is not known.
+  private let bar: RunTimeline.Bar?
+  /// "62 %", where it is on the critical path.
+  private let share: String
+  /// "waits for load_gl".
+  private let waiting: String?
   private let context: ViewContext
 
-  package init(_ task: TaskRun, _ context: ViewContext) {
+  init(_ task: TaskRun, _ model: RunModel?, _ context: ViewContext) {
     self.task = task
     self.context = context
+    let node = model?.node(of: task.id)
+    bar = node.flatMap { model?.timeline.bars[$0] }
+    share = node.flatMap { model?.share($0) } ?? ""
+    waiting = node.flatMap { model?.waiting($0) }
   }
 
   /// The state first, then what it says, then what it is.
@@ -33,17 +43,10 @@ package struct TaskDetails {
     lines += labelled("task", task.taskID == task.taskName ? "" : task.taskID)
     lines += labelled("does", integration)
     lines += labelled("state there", task.externalStatus ?? "")
-    lines += labelled("waited for", task.dependsOn.joined(separator: ", "))
     lines += labelled("link", task.platformLink ?? "")
     lines += parameters
     lines += labelled("task run", task.id.text, .dim)
     return lines
-  }
-
-  /// Time before the start; nil while unknown.
-  private static func queued(_ task: TaskRun, now: Timestamp) -> Duration? {
-    if let start = task.startedAt { return start - task.createdAt }
-    return task.status.isTerminal ? nil : now - task.createdAt
   }
 
   /// Time from the start on; nil before it.
@@ -60,13 +63,15 @@ package struct TaskDetails {
     let look = StatusLook(task.status)
     var words: [String] = []
     if let start = task.startedAt { words.append("started \(Wording.clock(start))") }
-    if let ran = Self.ran(task, now: context.now) {
+    if let ran = bar?.ran {
       words.append("\(task.status.isTerminal ? "ran" : "running for") \(Wording.duration(ran))")
     }
-    if let queued = Self.queued(task, now: context.now), queued >= .seconds(1) {
+    if let queued = bar?.queued, queued >= .seconds(1) {
       words.append("queued \(Wording.duration(queued))")
     }
     if task.numberOfAttempts > 1 { words.append("attempt \(task.numberOfAttempts)") }
+    if let waiting { words.append(waiting) }
+    if !share.isEmpty { words.append("critical \(share)") }
     return DialogBox.Line([
       StyledSpan("\(look.sign(context.glyphs)) \(look.word)", look.role.style),
       StyledSpan("   \(words.joined(separator: "   "))", Role.text.style),
@@ -74,7 +79,8 @@ package struct TaskDetails {
   }
 
   private var parameters: [DialogBox.Line] {
-    let members = (task.taskParameters?.object?.members ?? []).prefix(Self.parametersMax)
+    let all = task.taskParameters.map { Redaction.parameters($0) }?.object?.members ?? []
+    let members = all.prefix(Self.parametersMax)
     return members.enumerated().flatMap { index, member in
       labelled(
         index == 0 ? "parameters" : "",

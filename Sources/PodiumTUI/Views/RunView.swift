@@ -14,6 +14,7 @@ package struct RunView: View {
   private(set) var window = TimeArea.Window()
   private(set) var preview: TaskPreview?
   private(set) var folded: Set<String> = []
+  private var filter = RowFilter(RunView.filterFields)
   private var isZoomed = false
   /// Until somebody moves, the selection goes to the first failure, else to what runs.
   private var hasMoved = false
@@ -54,9 +55,43 @@ package struct RunView: View {
 
   package func note(_ context: ViewContext) -> String {
     guard let detail = context.snapshot.runDetails[runID] else { return "" }
-    let count = Wording.count(detail.tasks.count, "task")
+    var count = Wording.count(detail.tasks.count, "task")
+    if !filter.text.isEmpty { count = "\(filter.text)   \(count)" }
     guard let total = detail.tasksTotal, total > detail.tasks.count else { return count }
     return "\(Wording.count(detail.tasks.count)) of \(Wording.count(total, "task"))"
+  }
+
+  static let filterFields: [FilterField<TaskRun>] = [
+    .text("task", "name") { $0.taskName },
+    .status { $0.status },
+    .text("message", "error") { $0.errorLine },
+    .text("integration") { $0.integration },
+    .id("id") { $0.id.text },
+    .number("tries", "attempts") { $0.numberOfAttempts },
+    .duration("duration", "took") { task, now in
+      task.startedAt.map { (task.completedAt ?? (task.status.isTerminal ? $0 : now)) - $0 }
+    },
+    .time("started") { $0.startedAt },
+  ]
+
+  package func promptNote(_ context: ViewContext) -> Prompt.Note? {
+    guard let model else { return nil }
+    let found = model.tasks.count { filter.matches($0, now: context.now) }
+    return Prompt.Note(found: found, of: model.tasks.count, problem: filter.problem)
+  }
+
+  package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
+    if prompt == .filter {
+      filter.enter(text)
+      hasMoved = true
+    }
+    return []
+  }
+
+  /// The rows that pass the filter.
+  func tree(_ model: RunModel, _ context: ViewContext) -> TaskTree {
+    guard !filter.isEmpty else { return TaskTree(model, folded: folded) }
+    return TaskTree(model, folded: folded) { filter.matches(model.task($0), now: context.now) }
   }
 
   package func pulse(_ context: ViewContext) -> Pulse {
@@ -78,7 +113,7 @@ extension RunView {
     refreshModel(context)
     guard let model else { return }
     if face == .graph { graph.layOut(model, folded: folded, columns: context.size.columns) }
-    let tree = TaskTree(model, folded: folded)
+    let tree = tree(model, context)
     let aim = hasMoved ? nil : model.aim.map { RunRowID.task(model.task($0).id) }
     let isNewAim = aim != nil && aim != list.selected
     if let aim { list.select(aim) }
@@ -173,7 +208,9 @@ extension RunView {
       return window.zoom == TimeArea.Window.zoomMax ? "this is as close as it gets" : nil
     case .sort, .reverseSort, .chooseColumns:
       return "tasks stand in the order in which they wait for each other"
-    case .filter, .savedViews: return "runs can be filtered; here n goes to the next problem"
+    case .savedViews: return "saved views are for lists of runs"
+    case .filter where face == .graph:
+      return "the graph shows all tasks; the tree and the timeline can be filtered"
     case .rerun, .trigger, .cancelRun, .copyID:
       return RunCommands.reason(against: command, context.snapshot.run(runID), context)
     case .history:
@@ -185,10 +222,12 @@ extension RunView {
   package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
     if move(command, context) { return [] }
     switch command {
+    case .back where !filter.text.isEmpty: filter.enter("")
     case .back: return [.back]
+    case .filter: return [.show(Prompt(.filter, text: filter.text))]
     case .open, .logs: return open(command, context)
-    case .nextProblem: return jump(by: 1)
-    case .previousProblem: return jump(by: -1)
+    case .nextProblem: return jump(by: 1, context)
+    case .previousProblem: return jump(by: -1, context)
     case .nextFace: face = face.next
     case .timeline: face = face == .timeline ? .tasks : .timeline
     case .graph: face = face == .graph ? .tasks : .graph
@@ -222,7 +261,7 @@ extension RunView {
   /// Movement: by rows, in the graph along its lines.
   private mutating func move(_ command: Command, _ context: ViewContext) -> Bool {
     guard let model else { return false }
-    let tree = TaskTree(model, folded: folded)
+    let tree = tree(model, context)
     if face == .graph, [.up, .down, .scrollLeft, .scrollRight].contains(command) {
       guard let here = list.selected.flatMap({ graph.item(of: $0, model) }) else { return true }
       if let next = graph.neighbour(of: here, command) { list.select(graph.id(of: next, model)) }
@@ -234,9 +273,9 @@ extension RunView {
     return true
   }
 
-  private mutating func jump(by step: Int) -> [Effect] {
+  private mutating func jump(by step: Int, _ context: ViewContext) -> [Effect] {
     guard let model else { return [] }
-    let tree = TaskTree(model, folded: folded)
+    let tree = tree(model, context)
     var row = list.index + step
     while tree.rows.indices.contains(row) {
       let status: TaskStatus =

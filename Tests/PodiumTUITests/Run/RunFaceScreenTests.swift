@@ -90,6 +90,32 @@ import Time
     stage.expectGolden("run-graph-narrow")
   }
 
+  @Test func theFilterIsThatOfEveryList() {
+    let stage = stage(Size(rows: 40, columns: 120), LargeRun.id, LargeRun.snapshot(width: 24))
+    stage.press("/")
+    stage.type("status:failed,running")
+    #expect(stage.lastRow.contains("8 of 120"), "\(stage.lastRow)")
+    stage.press("enter")
+    #expect(stage.row(containing: "check_03") != nil && stage.row(containing: "check_04") == nil)
+    #expect(stage.row(containing: "▾ model") == nil, "groups without a task go")
+    stage.press("/")
+    stage.type(" nothing-like-it")
+    stage.press("enter")
+    #expect(stage.row(containing: "No task passes the filter.") != nil)
+    stage.press("esc")
+    #expect(stage.row(containing: "check_04") != nil)
+  }
+
+  @Test func whatIsSelectedStaysSelectedInEveryFace() {
+    let stage = stage(Size(rows: 40, columns: 120), LargeRun.id, LargeRun.snapshot(width: 24))
+    stage.press("j", "j", "tab", "tab")
+    #expect(stage.row(containing: "▌")?.contains("check_05") == true)
+    stage.press("l")
+    #expect(stage.row(containing: "▌")?.contains("model_") == true, "along a line")
+    stage.press("h", "tab")
+    #expect(stage.selectedRow?.contains("check_") == true)
+  }
+
   @Test func zoomedIn() {
     let stage = stage(Size(rows: 24, columns: 100), LargeRun.id, LargeRun.snapshot(width: 9))
     stage.press("i", "+", "+", "l")

@@ -52,6 +52,51 @@ import Time
       ]),
       artifacts: ArtifactFiles(names: ["run_results.json", "結果.csv"]))
     snapshot.freshness[.taskFiles(Fixture.runID(2), id)] = .fresh(at: Fixture.now)
+    let operations = [
+      operation("stg_rates", "MATERIALISATION", "SUCCEEDED", 5000, nil),
+      operation("stg_invoices", "MATERIALISATION", "REUSED", nil, nil),
+      operation(
+        "not_null_gl_id", "TEST", "FAILED", 312, "Got 312 results, configured to fail if != 0"),
+    ]
+    snapshot.depth.operations[id] = TaskOperations(items: operations, total: 24)
+  }
+
+  private func operation(
+    _ name: String, _ type: String, _ status: String, _ rows: Int?, _ message: String?
+  ) -> PodiumOperation {
+    var operation = PodiumOperation(
+      id: PodiumOperation.ID(name), pipelineRunID: Fixture.runID(2), type: type, status: status,
+      insertedAt: Fixture.now)
+    (operation.name, operation.rowsAffected, operation.message) = (name, rows, message)
+    operation.durationSeconds = 0.41
+    return operation
+  }
+
+  @Test func theWayUpAndDownTheGraph() {
+    let stage = Stage(snapshot: Fixture.snapshot(change: withFiles))
+    stage.press("down", "enter", "enter", "G", "enter")
+    #expect(stage.app.stack.top.place == .task(Fixture.runID(2), "task-2-4"))
+    stage.press("enter")
+    #expect(stage.app.stack.top.place == .task(Fixture.runID(2), "task-2-3"), "waits for it")
+  }
+
+  @Test func anOperationSaysAllItHasToSay() {
+    let stage = Stage(snapshot: Fixture.snapshot(change: withFiles))
+    stage.press("down", "enter", "enter", "n", "enter")
+    #expect(stage.lastRow.contains("not_null_gl_id: Got 312 results, configured to fail if != 0"))
+  }
+
+  @Test func noSecretIsShown() {
+    let stage = Stage(
+      snapshot: Fixture.snapshot {
+        $0.runDetails[Fixture.runID(2)]?.tasks[2].taskParameters = [
+          "statement": "CALL load_gl()", "api_key": "hunter2",
+          "environment_variables": #"{"DB_PASSWORD": "hunter2", "TABLE": "gl"}"#,
+        ]
+      })
+    stage.press("down", "enter", "enter")
+    #expect(stage.rows.contains { $0.contains("TABLE") })
+    #expect(!stage.rows.contains { $0.contains("hunter2") })
   }
 
   @Test(arguments: sizes) func aFailedTask(_ size: Size) {
