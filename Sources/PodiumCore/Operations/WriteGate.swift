@@ -26,37 +26,66 @@ package struct WriteGate: Sendable {
     request.effect.isWrite ? source.barrier(against: request, at: wall()) : nil
   }
 
+  /// Why a request gave no result.
+  package enum Failure: Error {
+    /// Nothing was sent.
+    case barrier(WriteBarrier)
+    case client(ClientError)
+  }
+
+  /// How a request ended.
+  package struct Passage: Sendable {
+    package var result: Result<OperationResult, Failure>
+    /// Why the outcome is not in the audit file; nil when it is, or nothing is recorded.
+    package var notRecorded: String?
+
+    /// The same in words.
+    package var outcome: OperationOutcome {
+      let outcome: OperationOutcome =
+        switch result {
+        case .success(let result): .done(result)
+        case .failure(.barrier(let barrier)): .refused(barrier)
+        case .failure(.client(let error)):
+          error.outcomeIsUnknown ? .unknown(error.message) : .failed(error.message)
+        }
+      return notRecorded.map { outcome.adding("not recorded: \($0)") } ?? outcome
+    }
+  }
+
   /// Sends a request, and a start never twice. A write is recorded before it is sent; where that is
   /// impossible, production refuses it, and other places say so with the outcome.
-  package func send(_ request: OperationRequest) async -> OperationOutcome {
-    if let barrier = barrier(against: request) { return .refused(barrier) }
-    guard let audit, request.effect.isWrite else { return await exchange(request).outcome }
+  package func send(_ request: OperationRequest) async -> Passage {
+    if let barrier = barrier(against: request) {
+      return Passage(result: .failure(.barrier(barrier)))
+    }
+    guard let audit, request.effect.isWrite else {
+      return Passage(result: await exchange(request).result)
+    }
     let record = AuditRecord(
       id: audit.nextID(at: wall()), author: audit.author, source: source, request: request)
     if let problem = await audit.keep(record.line(.intent, at: wall())),
       source.isProduction(environment: request.subject.environment)
     {
-      return .refused(.notRecorded(problem))
+      return Passage(result: .failure(.barrier(.notRecorded(problem))))
     }
-    let (outcome, status) = await exchange(request)
-    let line = record.line(.outcome(outcome, status: status), at: wall())
-    let problem = await audit.keep(line)
-    return problem.map { outcome.adding("not recorded: \($0)") } ?? outcome
+    let (result, status) = await exchange(request)
+    var passage = Passage(result: result)
+    let line = record.line(.outcome(passage.outcome, status: status), at: wall())
+    passage.notRecorded = await audit.keep(line)
+    return passage
   }
 
   private func exchange(
     _ request: OperationRequest
-  ) async -> (outcome: OperationOutcome, status: Int?) {
+  ) async -> (result: Result<OperationResult, Failure>, status: Int?) {
     do throws(ClientError) {
       let result = try await request.send(client)
       let call = client.calls.last {
         $0.target == request.preview.path && $0.ended?.status != nil
       }
-      return (.done(result), call?.ended?.status)
+      return (.success(result), call?.ended?.status)
     } catch {
-      let outcome: OperationOutcome =
-        error.outcomeIsUnknown ? .unknown(error.message) : .failed(error.message)
-      return (outcome, error.status)
+      return (.failure(.client(error)), error.status)
     }
   }
 }

@@ -12,7 +12,7 @@ extension Store {
       state.mark(target, mark, at: moment)
       publishSoon(isUrgent: true)
     }
-    let outcome = await gate.send(request)
+    let outcome = await gate.send(request).outcome
     finish(request, outcome)
     return outcome
   }

@@ -1,9 +1,7 @@
 // Writes for scripts and agents: the same requests, the same gate and the same audit file as the
 // dashboard's. Nothing is sent that could not be recorded where that is insisted on.
-import Glibc
 import JSON
 import OrchestraAPI
-import OrchestraClient
 
 extension Workbench {
   /// Starts a pipeline. `cause` stays on this machine: the platform's start has no such field.
@@ -60,36 +58,13 @@ extension Workbench {
     do throws(OperationProblem) { return try make() } catch { throw WorkProblem(error) }
   }
 
-  /// Passes the gate, records what is about to be sent, sends it once, records how it ended.
+  /// Passes the gate, which records it, and is sent once.
   private func perform(_ request: OperationRequest) async throws(WorkProblem) -> JSONObject {
-    if let barrier = source.barrier(Arming(), at: wall()) {
-      throw WorkProblem(.refused, barrier.reason)
+    switch await WriteGate(client, source, audit: audit, wall: wall).send(request).result {
+    case .success(let done): return Self.result(done)
+    case .failure(.barrier(let barrier)): throw WorkProblem(.refused, barrier.reason)
+    case .failure(.client(let error)): throw WorkProblem(error)
     }
-    let record = audit.map {
-      AuditRecord(
-        id: "\(wall().microseconds)-\(getpid())-\(request.name)", author: $0.author,
-        source: source, request: request)
-    }
-    if let problem = await keep(record, .intent),
-      source.isProduction(environment: request.subject.environment)
-    {
-      throw WorkProblem(.refused, WriteBarrier.notRecorded(problem).reason)
-    }
-    do throws(ClientError) {
-      let done = try await request.send(client)
-      _ = await keep(record, .outcome(.done(done), status: nil))
-      return Self.result(done)
-    } catch {
-      let outcome: OperationOutcome =
-        error.outcomeIsUnknown ? .unknown(error.message) : .failed(error.message)
-      _ = await keep(record, .outcome(outcome, status: error.status))
-      throw WorkProblem(error)
-    }
-  }
-
-  private func keep(_ record: AuditRecord?, _ stage: AuditRecord.Stage) async -> String? {
-    guard let audit, let record else { return nil }
-    return await audit.keep(record.line(stage, at: wall()))
   }
 
   /// `id` is the new run, as older clients read it; the platform's own answer stands beside it.
