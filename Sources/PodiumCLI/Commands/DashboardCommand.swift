@@ -9,8 +9,14 @@ extension Command {
       """
   ) { invocation throws(CommandFailure) in
     _ = try invocation.operands(atMost: 0)
-    try DashboardSession.requireTerminal()
+    let text = try TextForm(invocation.arguments)
+    if text == nil { try DashboardSession.requireTerminal() } else { EndingSignals.hold() }
     let connection = try Connection(invocation)
+    if let text {
+      let source = TextSource(
+        label: connection.choice.label, client: connection.client(invocation.environment))
+      return try text.run([source], connection.paths, invocation.output)
+    }
     let session = DashboardSession(
       label: connection.choice.label, client: connection.client(invocation.environment),
       settings: connection.settings, paths: connection.paths,

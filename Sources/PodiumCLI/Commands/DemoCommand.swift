@@ -39,11 +39,17 @@ enum DemoCommand {
 
   /// The dashboard on a demo in the same process, over HTTP like any other workspace.
   static func show(_ invocation: Invocation) throws(CommandFailure) -> Ending {
-    try DashboardSession.requireTerminal()
+    let text = try TextForm(invocation.arguments)
+    if text == nil { try DashboardSession.requireTerminal() } else { EndingSignals.hold() }
     let paths = Paths(environment: invocation.environment)
     let settings = try Connection.settings(paths, invocation.output)
     let demo = try start(invocation, EngineReports(invocation.output))
     defer { Blocking.wait { await demo.stop() } }
+    if let text {
+      Blocking.wait { await demo.pastIsComplete() }
+      let source = TextSource(label: label(demo, invocation), client: try client(demo, invocation))
+      return try text.run([source], paths, invocation.output)
+    }
     let session = DashboardSession(
       label: label(demo, invocation), client: try client(demo, invocation),
       settings: settings, paths: paths, theme: settings.settings.configuration.theme)

@@ -13,21 +13,23 @@ package struct Output: Sendable {
     self.complaints = complaints
   }
 
-  /// A line of the result.
-  package func answer(_ line: String) { Self.write(line + "\n", to: answers) }
+  /// A line of the result; false when nobody can read it any more.
+  @discardableResult
+  package func answer(_ line: String) -> Bool { Self.write(line + "\n", to: answers) }
 
   /// A line for the person who started the command.
-  package func complain(_ line: String) { Self.write(line + "\n", to: complaints) }
+  package func complain(_ line: String) { _ = Self.write(line + "\n", to: complaints) }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         rest = rest.dropFirst(count)
       } else if errno != EINTR {
-        return
+        return false
       }
     }
+    return true
   }
 }

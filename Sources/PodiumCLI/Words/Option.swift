@@ -24,6 +24,10 @@ package struct Option: Sendable, Equatable {
     Option("--ascii", nil, "draw with ASCII signs only"),
     Option("--mouse", nil, "let the mouse select and scroll"),
     Option("--wallboard", nil, "a screen for a wall: large counts, worst first, never a write"),
+    Option("--plain", nil, "only lines of what changes, for logs, listeners and dumb terminals"),
+    Option("--once", nil, "print what there is as text, and end"),
+    Option(
+      "--filter", "WORDS", "with --plain or --once: only runs that pass, as after / on screen"),
   ]
 
   /// Options that say which workspace to connect to, and how.

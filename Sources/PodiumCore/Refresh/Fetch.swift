@@ -102,6 +102,8 @@ package struct FetchFailure: Error, Sendable, Equatable {
   package var kind: Kind
   package var cause: String
   package var advice: String?
+  /// The key is missing or was refused: no other attempt will do better.
+  package var isKeyRefused = false
   /// When the server or the breaker lets the next one pass.
   package var notBefore: Duration?
 

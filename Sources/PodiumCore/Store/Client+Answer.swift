@@ -87,6 +87,8 @@ extension FetchFailure {
   package init(_ error: ClientError) {
     self.init(Self.kind(of: error), cause: error.summary, advice: error.message)
     switch error.kind {
+    case .keyWithheld: isKeyRefused = true
+    case .http(let problem, _): isKeyRefused = problem.status == 401 || problem.status == 403
     case .circuitOpen(let until): notBefore = until
     case .overBudget(let until): notBefore = until
     default: break

@@ -28,6 +28,8 @@ package enum Freshness: Sendable, Equatable {
     package var nextAttempt: Timestamp?
     /// Failures in a row.
     package var attempts: Int
+    /// The key is missing or was refused.
+    package var isKeyRefused = false
 
     package init(
       since: Timestamp, lastGood: Timestamp?, cause: String, advice: String? = nil,

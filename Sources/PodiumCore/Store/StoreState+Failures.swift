@@ -67,8 +67,8 @@ extension StoreState {
       let due = failing.due(every: .zero).map { now.wall(at: $0) }
       return .failing(
         Freshness.Failure(
-          since: failing.failingSince ?? now.wall, lastGood: goodAt, cause: failure.cause,
-          advice: failure.advice, nextAttempt: due, attempts: failing.failures))
+          failure, since: failing.failingSince ?? now.wall, lastGood: goodAt, nextAttempt: due,
+          attempts: failing.failures))
     }
     guard let goodAt, !records.contains(where: { $0.goodAt == nil }) else {
       return refresh.outage.map { .failing(describe($0, lastGood: nil, at: now)) } ?? .loading
@@ -83,9 +83,8 @@ extension StoreState {
     _ outage: RefreshState.Outage, lastGood: Timestamp?, at now: Moment
   ) -> Freshness.Failure {
     Freshness.Failure(
-      since: outage.since, lastGood: lastGood, cause: outage.failure.cause,
-      advice: outage.failure.advice, nextAttempt: now.wall(at: outage.nextProbe),
-      attempts: outage.attempts)
+      outage.failure, since: outage.since, lastGood: lastGood,
+      nextAttempt: now.wall(at: outage.nextProbe), attempts: outage.attempts)
   }
 
   private func interval(of query: Query, pace: Pace) -> Duration {
@@ -98,5 +97,17 @@ extension StoreState {
     case .operations: pace.files
     case .history: pace.history
     }
+  }
+}
+
+extension Freshness.Failure {
+  fileprivate init(
+    _ failure: FetchFailure, since: Timestamp, lastGood: Timestamp?, nextAttempt: Timestamp?,
+    attempts: Int
+  ) {
+    self.init(
+      since: since, lastGood: lastGood, cause: failure.cause, advice: failure.advice,
+      nextAttempt: nextAttempt, attempts: attempts)
+    isKeyRefused = failure.isKeyRefused
   }
 }

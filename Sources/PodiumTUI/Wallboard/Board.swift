@@ -167,7 +167,7 @@ struct BoardLook: Equatable {
 
 extension RunTable {
   /// Runs created since then that succeeded: whole chunks by their counts.
-  fileprivate func succeeded(since time: Timestamp) -> Int {
+  func succeeded(since time: Timestamp) -> Int {
     var count = 0
     for chunk in chunks {
       guard let oldest = chunk.runs.last, oldest.createdAt < time else {
@@ -183,5 +183,5 @@ extension RunTable {
 
 extension PipelineRun {
   /// When it began, or came to be.
-  fileprivate var start: Timestamp { startedAt ?? createdAt }
+  var start: Timestamp { startedAt ?? createdAt }
 }
