@@ -1,4 +1,5 @@
 // `podium`: the dashboard over the workspace that options, variables or the profile file name.
+import PodiumCore
 
 extension Command {
   static let dashboard = Command(
@@ -11,7 +12,16 @@ extension Command {
     _ = try invocation.operands(atMost: 0)
     let text = try TextForm(invocation.arguments)
     if text == nil { try DashboardSession.requireTerminal() } else { EndingSignals.hold() }
-    let connection = try Connection(invocation)
+    let connection: Connection
+    do throws(CommandFailure) {
+      connection = try Connection(invocation)
+    } catch {
+      let paths = Paths(environment: invocation.environment)
+      guard text == nil, error == Connection.notConfigured(paths),
+        try FirstRunSession.choice(invocation, paths) == .demo
+      else { throw error }
+      return try DemoCommand.show(invocation)
+    }
     if let text {
       let source = TextSource(
         label: connection.choice.label, client: connection.client(invocation.environment))

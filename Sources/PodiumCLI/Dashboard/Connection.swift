@@ -58,9 +58,14 @@ struct Connection: Sendable {
     return options
   }
 
+  /// Nothing says which workspace to open.
+  static func notConfigured(_ paths: Paths) -> CommandFailure {
+    CommandFailure(.usage, Explanation.notConfigured(paths))
+  }
+
   private static func failure(_ problem: WorkspaceProblem, _ paths: Paths) -> CommandFailure {
     switch problem {
-    case .notConfigured: CommandFailure(.usage, Explanation.notConfigured(paths))
+    case .notConfigured: notConfigured(paths)
     case .unknownProfile: CommandFailure(.notFound, problem.message)
     case .command, .missingVariable: CommandFailure(.authentication, problem.message)
     case .access, .commandWords: .usage(problem.message)

@@ -37,7 +37,10 @@ extension App {
     switch command {
     case .quit: isFinished = true
     case .leave: if !goBack() { isFinished = true }
-    case .help: overlay = Help(options.keymap, from: stack.top.view.scope)
+    case .help:
+      overlay = Help(
+        options.keymap, from: stack.top.view.scope, commands: options.configuration.commands
+      ) { reason(against: $0, context) }
     case .palette: overlay = Palette()
     case .refresh:
       terminal.repaint()
@@ -53,7 +56,7 @@ extension App {
         return
       }
       switch command {
-      case .watch, .browse, .custom: runOnSubject(command, context)
+      case .watch, .browse, .copyLink, .custom: runOnSubject(command, context)
       default: apply(stack.top.view.handle(command, context))
       }
     }

@@ -8,13 +8,13 @@ extension App {
   func reason(against command: Command, _ context: ViewContext) -> String? {
     let view = stack.top.view
     switch command {
-    case .watch, .browse, .custom: break
+    case .watch, .browse, .copyLink, .custom: break
     default: return view.reason(against: command, context)
     }
     guard let subject = view.subject(context) else { return "nothing is selected" }
     switch command {
     case .watch: return watchReason(subject)
-    case .browse: return subject.page == nil ? browseReason(subject) : nil
+    case .browse, .copyLink: return subject.page == nil ? browseReason(subject) : nil
     case .custom(let index): return customReason(index, subject, context)
     default: return nil
     }
@@ -59,6 +59,7 @@ extension App {
     switch command {
     case .watch: if let run = subject.run { toggleWatch(run, subject.source) }
     case .browse: if let page = subject.page { browse(page) }
+    case .copyLink: if let page = subject.page { apply([.copy(page)]) }
     case .custom(let index): runCustom(options.configuration.commands[index], subject)
     default: break
     }

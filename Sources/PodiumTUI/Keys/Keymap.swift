@@ -202,7 +202,11 @@ package struct Keymap: Sendable {
         (.copyRequest, ["ctrl-y"]), (.takeDefaults, ["ctrl-x"]), (.pageDown, ["pgdn"]),
         (.pageUp, ["pgup"]),
       ])
-    + on(.help, movement + [(.dismiss, ["esc", "q", "?", "f1", "enter", "ctrl-c"])])
+    + on(
+      .help,
+      movement + [
+        (.open, ["enter"]), (.filter, ["/"]), (.dismiss, ["esc", "q", "?", "f1", "ctrl-c"]),
+      ])
     + on(
       .sorting,
       movement + [(.accept, ["enter"]), (.dismiss, ["esc", "q", "ctrl-c"])])

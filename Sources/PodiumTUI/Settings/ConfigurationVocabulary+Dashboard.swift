@@ -16,6 +16,7 @@ extension ConfigurationVocabulary {
       RunColumns.listName: RunColumns.all.map(\.name),
       RequestsView.listName: RequestsView.columns.map(\.name),
     ]
+    words.filterProblem = { RunFilter($0).problem?.message }
     words.themes = ThemeLibrary.builtinNames + ownThemes
     return words
   }

@@ -19,10 +19,12 @@ package final class LoopExecutor: SerialExecutor, TaskExecutor, @unchecked Senda
 
   init() { wakeDescriptor = ct_wake_open() }
 
-  /// Makes the calling thread the one that runs the jobs. Call it first thing in `main`.
+  /// Makes the calling thread the one that runs the jobs; it may do so again. Call it first thing in
+  /// `main`.
   package func claim() {
     state.withLock { state in
-      precondition(state.owner == nil, "the UI actor already has a thread")
+      let isFree = state.owner.map { pthread_equal($0, pthread_self()) != 0 } ?? true
+      precondition(isFree, "the UI actor already has a thread")
       state.owner = pthread_self()
     }
   }

@@ -41,14 +41,15 @@ import Testing
     #expect(keymap[.rerun, .enter] == .no)
   }
 
-  @Test func helpListsEveryBinding() {
+  @Test func helpListsEveryLineOfAPlace() {
     for scope in Scope.allCases {
       let help = Help(keymap, from: scope)
-      for binding in keymap.bindings {
+      for binding in keymap.lines(in: scope) {
         if case .pane = binding.command { continue }
         let names = binding.keys.map(\.name).joined(separator: "  ")
-        let line = Help.Line(keys: names, text: binding.command.summary)
-        #expect(help.lines.contains(line), "\(binding.command) in \(scope)")
+        let line = Help.Line(
+          keys: names, text: binding.command.summary, command: binding.command)
+        #expect(help.rows.contains(.line(line)), "\(binding.command) in \(scope)")
       }
     }
   }

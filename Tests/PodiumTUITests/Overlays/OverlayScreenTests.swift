@@ -22,6 +22,15 @@ import Testing
     stage.expectGolden("help")
   }
 
+  @Test func helpOnALargeScreenAndInASCII() {
+    let large = Stage(Size(rows: 60, columns: 200))
+    large.press("?")
+    large.expectGolden("help")
+    let ascii = Stage(glyphs: .ascii)
+    ascii.press("?")
+    ascii.expectGolden("help-ascii")
+  }
+
   @Test(arguments: sizes) func rerunMenu(_ size: Size) {
     let stage = Stage(size)
     stage.press("down", "r")

@@ -1,5 +1,6 @@
 // Configuration files with one fault each: where it is told to be, and what is said about it.
 import PodiumCore
+import TestSupport
 import Testing
 
 @testable import PodiumTUI
@@ -44,6 +45,7 @@ import Testing
     Fault("views: {a: {sort: took}}\n", "1:12", "a view needs “filter”"),
     Fault("views: {a: \"\"}\n", "1:12", "“a” is empty"),
     Fault("views: {a: {filter: x, sort: tok}}\n", "1:30", "did you mean “took”?"),
+    Fault("views: {a: \"statsu:failed\"}\n", "1:12", "did you mean status?"),
     Fault("columns: {rums: [status]}\n", "1:11", "did you mean “runs”?"),
     Fault("columns: {runs: [status, pipline]}\n", "1:26", "did you mean “pipeline”?"),
     Fault("columns: {runs: [status, status]}\n", "1:26", "twice"),
@@ -113,6 +115,18 @@ import Testing
     let keymap = Settings.reading(file).settings.keymap
     for scope in Scope.allCases where scope.chain.contains(.anywhere) {
       #expect(keymap.key(for: .quit, in: scope) ?? keymap.key(for: .leave, in: scope) != nil)
+    }
+  }
+
+  @Test func theSampleOfTheReadmeHasNoProblem() throws {
+    let text = try Files.text(Files.repository + "/README.md")
+    let samples = text.split(separator: "```yaml\n").dropFirst().map {
+      String($0.prefix(upTo: $0.firstRange(of: "```")?.lowerBound ?? $0.endIndex))
+    }.filter { $0.hasPrefix("default_profile") }
+    let sample = try #require(samples.first)
+    #expect(Self.problems(sample) == [])
+    for setting in Configuration.settings where !["mouse", "ascii"].contains(setting.name) {
+      #expect(sample.contains("\(setting.name):"), "the sample does not show \(setting.name)")
     }
   }
 

@@ -91,7 +91,10 @@ extension TerminalEmulator {
     case "h", "l":
       if numbers != [4] { return false }
       insertMode = final == "h"
-    case "g", "n", "c", "t", "i": break
+    case "t":
+      if numbers.first == 22 { savedTitles.append(title) }
+      if numbers.first == 23 { title = savedTitles.popLast() ?? title }
+    case "g", "n", "c", "i": break
     default: return false
     }
     return true

@@ -12,6 +12,10 @@ package struct TerminalEmulator: Sendable {
   package internal(set) var bells = 0
   package internal(set) var bytesReceived = 0
   package internal(set) var title = ""
+  /// Desktop notifications, by OSC 9 and OSC 777.
+  package internal(set) var notices: [String] = []
+  /// Titles put aside by CSI 22 t, for CSI 23 t.
+  var savedTitles: [String] = []
   /// What the program asked the terminal for by OSC: "11;?". Tests answer by typing.
   package internal(set) var questions: [String] = []
 
@@ -75,6 +79,7 @@ package struct TerminalEmulator: Sendable {
       if kind == "]", text.hasPrefix("0;") || text.hasPrefix("2;") {
         title = String(text.dropFirst(2))
       }
+      if kind == "]", text.hasPrefix("9;") || text.hasPrefix("777;") { notices.append(text) }
       if kind == "]", text.hasSuffix("?") { questions.append(text) }
     case .garbage(let bytes): note("bytes \(bytes)")
     }
