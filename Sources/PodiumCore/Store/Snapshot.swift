@@ -113,6 +113,8 @@ package struct Notes: Sendable {
 package struct Workspace: Sendable, Equatable {
   package var pipelines: [Pipeline] = []
   package var environments: [Environment] = []
+  /// The time zones of the pipelines' schedules.
+  package var zones = ZoneBook()
 
   package init() {}
 }

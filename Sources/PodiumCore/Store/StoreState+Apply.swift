@@ -28,7 +28,9 @@ extension StoreState {
     case (.artifacts(let artifacts), .artifacts(let path)):
       files[path.taskRunID, default: TaskFiles()].artifacts = artifacts
       settleFiles(of: path, at: now)
-    case (.pipelines(let pipelines), .pipelines): workspace.pipelines = pipelines
+    case (.pipelines(let pipelines), .pipelines):
+      workspace.pipelines = pipelines
+      workspace.zones.learn(pipelines.flatMap(\.schedules).compactMap(\.zone))
     case (.environments(let environments), .environments): workspace.environments = environments
     case (.definition(let shape), .definition(let key)):
       depth.shapes[key] = shape

@@ -66,10 +66,16 @@ package struct CronTimer: Sendable {
         year: date.year, month: date.month, day: date.day, weekday: date.weekday,
         monthLength: length)
     else { return nil }
+    let start = day * 86_400
+    // No change of clocks near: times of the day come in order, and the first one will do.
+    let offset = zone.offset(atSeconds: start - 86_400)
+    if zone.offset(atSeconds: start + 2 * 86_400) == offset {
+      return firing(from: start - Int64(offset), after: after)
+    }
     var best: Int64?
     for hour in cron.hours {
       for minute in cron.minutes {
-        let local = day * 86_400 + Int64(hour * 3600 + minute * 60)
+        let local = start + Int64(hour * 3600 + minute * 60)
         let instants = zone.instants(localSeconds: local)
         for instant in cron.fixesHour ? instants.prefix(1) : instants[...] where instant > after {
           best = min(best ?? instant, instant)
@@ -77,5 +83,16 @@ package struct CronTimer: Sendable {
       }
     }
     return best
+  }
+
+  /// The first firing after a moment on a day that begins at `start` and has all of its hours.
+  private func firing(from start: Int64, after: Int64) -> Int64? {
+    for hour in cron.hours where start + Int64(hour * 3600) + 3600 > after {
+      for minute in cron.minutes {
+        let instant = start + Int64(hour * 3600 + minute * 60)
+        if instant > after { return instant }
+      }
+    }
+    return nil
   }
 }
