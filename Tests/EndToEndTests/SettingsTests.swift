@@ -1,5 +1,4 @@
-// The configuration as its user meets it: read again while the dashboard runs, programs that get the
-// terminal, watched runs that ring, the first start without any.
+// The configuration as its user meets it: programs that get the terminal, the first start without any.
 import Glibc
 import TestSupport
 import Testing
@@ -15,36 +14,7 @@ import Testing
     return terminal
   }
 
-  private static let f2 = "\u{1B}OQ"
   private static let f5 = "\u{1B}[15~"
-
-  @Test func aChangedFileIsInForceAtOnceAndABrokenOneChangesNothing() async throws {
-    let folder = try TemporaryFolder()
-    let terminal = try await dashboard(folder)
-    // Neither the file nor its folder were there.
-    try folder.write("keys: {anywhere: {help: f2}}\n", to: "podium/config.yaml")
-    try await terminal.screen(contains: "configuration in force: keys")
-    terminal.type(Self.f2)
-    try await terminal.screen(contains: "Anywhere")
-    terminal.type("q")
-    try folder.write("keys: {anywhere: {help: ctl-x}}\n", to: "podium/config.yaml")
-    try await terminal.screen(shows: "the mistake with its place") { screen in
-      screen.contains("config.yaml:1:26") && screen.contains("is not a key")
-    }
-    terminal.type(Self.f2)
-    try await terminal.screen(contains: "Anywhere")
-    terminal.type("q")
-    // As editors do it: another file takes its place.
-    try folder.write("theme: mono\n", to: "podium/next.yaml")
-    rename(folder.path + "/podium/next.yaml", folder.path + "/podium/config.yaml")
-    try await terminal.screen(contains: "configuration in force: theme, keys")
-    terminal.type("?")
-    try await terminal.screen(contains: "Anywhere")
-    terminal.type("Q")
-    terminal.type("q")
-    terminal.type("q")
-    #expect(try await terminal.exitStatus() == 0)
-  }
 
   @Test func aProgramThatDiesWithTheTerminalSpoiledGivesItBack() async throws {
     let folder = try TemporaryFolder()
@@ -60,7 +30,7 @@ import Testing
       to: "podium/config.yaml")
     let terminal = try await dashboard(folder)
     terminal.type(Self.f5)
-    try await terminal.screen(contains: "given environment")
+    try await terminal.screen(contains: "given local")
     terminal.type("x")
     try await terminal.screen(shows: "the dashboard, and how the program ended") { screen in
       screen.contains("sh was ended by signal 9") && screen.contains("Runs")
@@ -81,73 +51,6 @@ import Testing
     terminal.signal(SIGTERM)
     #expect(try await terminal.exitStatus() == 128 + SIGTERM)
     try await terminal.expectRestored()
-  }
-
-  @Test func aWatchedRunRingsOnceAndItsHookRunsOnce() async throws {
-    let folder = try TemporaryFolder()
-    try folder.write(
-      """
-      version: v1
-      name: Waits; $(touch \(folder.path)/evil)
-      pipeline:
-        wait:
-          tasks:
-            wait:
-              integration: LOCAL
-              integration_job: LOCAL_COMMAND
-              parameters:
-                command: [sh, -c, "until [ -e \(folder.path)/go ]; do sleep 0.05; done"]
-      """, to: "pipelines/waits.yaml")
-    let hook = try folder.write(
-      """
-      cd \(folder.path)
-      for word; do printf '%s\\n' "$word"; done > making.$$
-      mv making.$$ hooked.$$
-      """, to: "hook")
-    try folder.write(
-      """
-      notify: [bell, osc9, osc777, title]
-      hooks: {run_ended: [sh, \(hook), "{pipeline}", "{status}"]}
-      """, to: "podium/config.yaml")
-    var serve = try PTYProgram.podium(
-      "serve", "--pipelines", folder.path + "/pipelines", "--data", folder.path + "/data",
-      "--port", "0")
-    serve.columns = 160
-    let engine = try PTY(serve)
-    let address = try await EngineAddress(reading: engine)
-    _ = try await address.client().call(.start("waits"))
-    var program = try PTYProgram.podium()
-    program.environment = address.environment
-    program.environment["XDG_CONFIG_HOME"] = folder.path
-    program.columns = 100
-    let terminal = try PTY(program)
-    try await terminal.screen(contains: "running")
-    terminal.type("W")
-    try await terminal.screen(contains: "watching Waits;")
-    #expect(terminal.screen.bells == 0)
-    try folder.write("", to: "go")
-    try await terminal.screen(contains: "succeeded after")
-    try await terminal.screen(shows: "the title") { $0.title.contains("podium: Waits; $(touch") }
-    terminal.type("?")
-    try await terminal.screen(contains: "Anywhere")
-    #expect(terminal.screen.bells == 1)
-    #expect(terminal.screen.title == "", "seen: the title is as it was before")
-    let notices = terminal.screen.notices
-    #expect(notices.count == 2 && notices.first?.hasPrefix("9;podium: Waits; $(touch") == true)
-    #expect(notices.last?.hasPrefix("777;notify;podium;podium: Waits, $(touch") == true)
-    func hooked() throws -> [String] {
-      try Files.names(in: folder.path).filter { $0.hasPrefix("hooked") }
-    }
-    while try hooked().isEmpty { await Task.yield() }
-    terminal.type("Q")
-    terminal.type("qq")
-    #expect(try await terminal.exitStatus() == 0)
-    let names = try hooked()
-    #expect(names.count == 1)
-    let words = try Files.text(folder.path + "/" + (names.first ?? ""))
-    #expect(words == "Waits; $(touch \(folder.path)/evil)\nsucceeded\n")
-    #expect(!Files.exists(folder.path + "/evil"))
-    _ = engine
   }
 
   @Test func theFirstStartOffersTheDemoAndSaysHowToConnect() async throws {

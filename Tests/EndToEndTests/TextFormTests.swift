@@ -61,7 +61,7 @@ import Testing
 
   @Test(arguments: [
     (["--plain", "--once"], "exclude each other"), (["--once", "--wallboard"], "exclude"),
-    (["--filter", "dbt"], "--plain or --once"), (["--once", "--filter", "took>x"], "took"),
+    (["--filter", "dbt"], "--plain or --once"), (["--once", "--filter", "took>x"], "no duration"),
   ])
   func whatDoesNotGoTogetherIsSaid(words: [String], says: String) async throws {
     let terminal = try await start(words)

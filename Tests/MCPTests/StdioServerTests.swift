@@ -9,9 +9,12 @@ import Testing
 
 struct StdioServerTests {
   /// Runs a server on pipes and gives the lines that came out.
-  private func run(_ input: [UInt8]) async throws -> [JSONValue] {
+  private func run(
+    _ input: [UInt8], patience: Duration = .seconds(60)
+  ) async throws -> [JSONValue] {
     let (toServer, fromServer) = (try Pipe(), try Pipe())
-    let server = StdioServer(Harness.server(), input: toServer.reader, output: fromServer.writer)
+    let server = StdioServer(
+      Harness.server(), input: toServer.reader, output: fromServer.writer, patience: patience)
     async let ended: Void = onThread {
       server.run()
       fromServer.closeWriter()
@@ -63,7 +66,7 @@ struct StdioServerTests {
       #""_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}"#
     let call =
       #"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"wait",\#(meta)}}"# + "\n"
-    #expect(try await run(Array(call.utf8)).isEmpty)
+    #expect(try await run(Array(call.utf8), patience: StdioServer.patience).isEmpty)
   }
 }
 

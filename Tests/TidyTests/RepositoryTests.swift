@@ -66,6 +66,7 @@ import Testing
       // "runs-usual-120x40": tests name the screen, the size follows from the test's terminal.
       let stem = name.split(separator: "-").dropLast().joined(separator: "-")
       return !tests.contains("\"\(name)\"") && !tests.contains("\"\(stem)\"")
+        && !tests.contains("Screens/\(stem)-")
     }
     expectNone(
       stale.map { "\($0.dropFirst(Files.repository.count + 1)):1: no test names it: delete it" })

@@ -9,19 +9,24 @@ import Synchronization
 package final class StdioServer: Sendable {
   /// Longest message.
   package static let lineBytesMax = 16 << 20
-  /// How long answers under way may take when the input has ended, in milliseconds.
-  package static let patienceMilliseconds = 800
+  /// How long answers under way may take when the input has ended.
+  package static let patience: Duration = .milliseconds(800)
   private static let turnMilliseconds: Int32 = 5
 
   private let service: ProtocolServer
   private let input: Int32
   private let writer: LineWriter
+  private let patience: Duration
   private let session = Session()
   private let stopping = Mutex(false)
   private let wake = cs_wake_open()
 
-  package init(_ service: ProtocolServer, input: Int32 = 0, output: Int32 = 1) {
+  package init(
+    _ service: ProtocolServer, input: Int32 = 0, output: Int32 = 1,
+    patience: Duration = StdioServer.patience
+  ) {
     self.service = service
+    self.patience = patience
     self.input = input
     writer = LineWriter(output)
   }
@@ -84,7 +89,7 @@ package final class StdioServer: Sendable {
 
   /// Lets answers under way go out, for a while.
   private func finish() {
-    var turns = Self.patienceMilliseconds / Int(Self.turnMilliseconds)
+    var turns = Int(patience / Duration.milliseconds(Int64(Self.turnMilliseconds)))
     while session.running > 0 || !writer.isIdle, turns > 0, !isStopping, !writer.isClosed {
       pause()
       turns -= 1

@@ -1,7 +1,9 @@
 // Writes for scripts and agents: the same requests, the same gate and the same audit file as the
 // dashboard's. Nothing is sent that could not be recorded where that is insisted on.
+import Glibc
 import JSON
 import OrchestraAPI
+import OrchestraClient
 
 extension Workbench {
   /// Starts a pipeline. `cause` stays on this machine: the platform's start has no such field.
