@@ -63,7 +63,7 @@ struct Program: Sendable {
 
   /// A temporary file that goes away when it is closed.
   private static func nameless() -> Int32 {
-    var template = Array("/tmp/podium-test-XXXXXX".utf8CString)
+    var template = TemporaryFolder.template
     let fd = mkstemp(&template)
     unlink(template)
     return fd

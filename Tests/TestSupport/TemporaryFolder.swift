@@ -6,11 +6,15 @@ package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() throws(Files.Failure) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/podium-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Files.Failure("make", parent) }
+    var template = Self.template
+    guard mkdtemp(&template) != nil else { throw Files.Failure("make", Self.parent) }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
+
+  private static var parent: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+  /// For `mkdtemp` and `mkstemp`, zero-terminated.
+  package static var template: [CChar] { Array("\(parent)/podium-test-XXXXXX".utf8CString) }
 
   deinit { Self.remove(path) }
 

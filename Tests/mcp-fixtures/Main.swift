@@ -12,12 +12,12 @@ enum Main {
     let options = HTTPFrontOptions()
     let server = ProtocolServer(
       Fixtures.offer(pause: options.pause), now: { .nanoseconds(cs_monotonic_ns()) },
-      random: handle)
+      random: RandomHandle.make)
     let words = CommandLine.arguments
     guard words.count == 3, words[1] == "--http", let port = UInt16(words[2]) else {
       return StdioServer(server).run()
     }
-    let front = HTTPFront(server, options, random: handle)
+    let front = HTTPFront(server, options, random: RandomHandle.make)
     do {
       let listener = try Listener.start(
         port: port,
@@ -35,15 +35,5 @@ enum Main {
   private static func say(_ text: String) {
     let line = Array("\(text)\n".utf8)
     _ = write(1, line, line.count)
-  }
-
-  /// 128 random bits in hexadecimal.
-  @Sendable private static func handle() -> String {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    cs_random(&bytes, 16)
-    return bytes.map { byte in
-      let text = String(byte, radix: 16)
-      return text.count == 1 ? "0" + text : text
-    }.joined()
   }
 }

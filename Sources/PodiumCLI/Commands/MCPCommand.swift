@@ -1,5 +1,4 @@
 // `podium mcp`: the workspace for agents, on standard input and output or over HTTP.
-import CSystem
 import HTTP
 import HTTPServer
 import MCP
@@ -111,14 +110,5 @@ private struct MCPCommand {
     guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ")
     else { return nil }
     return String(header.dropFirst(7))
-  }
-}
-
-/// Names nobody can guess: 128 random bits in hexadecimal.
-enum RandomHandle {
-  @Sendable static func make() -> String {
-    var bytes = [UInt8](repeating: 0, count: 16)
-    cs_random(&bytes, 16)
-    return bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

@@ -6,9 +6,8 @@ import Time
 /// The rows that pass, newest first.
 package struct FilteredRuns: Sendable {
   let parts: [Part]
-  /// Index of the first row of each part.
-  private let starts: [Int]
-  package let count: Int
+  private let starts: RowStarts
+  package var count: Int { starts.count }
   /// Whether all chunks were looked at; if not, ask the index again for the rest.
   package let isComplete: Bool
   /// When a row may begin or cease to pass without any news; nil means never.
@@ -25,16 +24,8 @@ package struct FilteredRuns: Sendable {
   init(_ parts: [Part], isComplete: Bool = true, validUntil: Timestamp? = nil) {
     self.isComplete = isComplete
     self.validUntil = validUntil
-    var starts: [Int] = []
-    starts.reserveCapacity(parts.count)
-    var count = 0
-    for part in parts {
-      starts.append(count)
-      count += part.count
-    }
     self.parts = parts
-    self.starts = starts
-    self.count = count
+    starts = RowStarts(parts.lazy.map(\.count))
   }
 
   /// Everything.
@@ -48,14 +39,9 @@ package struct FilteredRuns: Sendable {
   /// The run of a row. Traps outside `0..<count`.
   package subscript(index: Int) -> PipelineRun {
     precondition(index >= 0 && index < count, "row outside the filtered runs")
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= index { low = middle } else { high = middle }
-    }
-    let part = parts[low]
-    return part.chunk.runs[part.rows.row(ofRank: index - starts[low])]
+    let place = starts.part(ofRow: index)
+    let part = parts[place]
+    return part.chunk.runs[part.rows.row(ofRank: index - starts.first[place])]
   }
 
   /// The row of a run; nil when it does not pass.
@@ -66,7 +52,7 @@ package struct FilteredRuns: Sendable {
 
   /// The row of a run by its id alone: looks through the chunks.
   package func index(of id: PipelineRun.ID) -> Int? {
-    for (part, start) in zip(parts, starts) {
+    for (part, start) in zip(parts, starts.first) {
       guard let position = part.chunk.position(of: id) else { continue }
       return part.rows.contains(position) ? start + part.rows.rank(of: position) : nil
     }

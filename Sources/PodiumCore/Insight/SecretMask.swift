@@ -1,6 +1,5 @@
 // Hides what looks like a secret in free text that leaves for other people; what has names is
-// `Redaction`'s. Rather too much than too
-// little: whoever may see the value can look at the log.
+// `Redaction`'s. Rather too much than too little: whoever may see the value can look at the log.
 import Matching
 
 /// Hides values that follow a word for a secret, and what has the form of a well-known one.

@@ -35,6 +35,15 @@ package struct OperationSpec: Sendable {
   package typealias Work =
     @Sendable (Workbench, OperationArguments) async throws(WorkProblem) -> JSONObject
 
+  /// The same operation, done at once for every agent and script.
+  func offered(as title: String, work: @escaping Work) -> OperationSpec {
+    var spec = self
+    spec.title = title
+    spec.toolset = .standard
+    spec.work = work
+    return spec
+  }
+
   /// JSON Schema of the arguments.
   package var schema: JSONValue {
     var properties = JSONObject()

@@ -146,12 +146,9 @@ extension OperationTable {
     _ name: String, _ title: String, _ summary: String, _ parameters: [OperationParameter],
     at face: (route: String, verb: String), work: @escaping OperationSpec.Work
   ) -> OperationSpec {
-    var spec = OperationSpec(
+    OperationSpec(
       name: name, summary: summary, parameters: parameters, result: ["type": "object"],
-      effect: .read, capability: .readRuns, route: face.route, verb: face.verb, key: nil)
-    spec.title = title
-    spec.toolset = .standard
-    spec.work = work
-    return spec
+      effect: .read, capability: .readRuns, route: face.route, verb: face.verb, key: nil
+    ).offered(as: title, work: work)
   }
 }

@@ -6,15 +6,9 @@ extension OperationTable {
   static let writes: [OperationSpec] = [startPipeline, rerunPipelineRun, cancellation]
 
   /// Agents cancel with the same operation as dialogs.
-  private static let cancellation: OperationSpec = {
-    var spec = cancelPipelineRun
-    spec.title = "Cancel a run"
-    spec.toolset = .standard
-    spec.work = { (bench, arguments) async throws(WorkProblem) in
-      try await bench.cancel(arguments)
-    }
-    return spec
-  }()
+  private static let cancellation = cancelPipelineRun.offered(as: "Cancel a run") {
+    (bench, arguments) async throws(WorkProblem) in try await bench.cancel(arguments)
+  }
 
   private static let startedSchema: JSONValue = [
     "type": "object",

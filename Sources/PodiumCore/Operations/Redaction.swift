@@ -12,11 +12,7 @@ package enum Redaction {
     let words = words(of: name)
     if words.contains(where: secretWords.contains) { return true }
     let joined = words.joined()
-    if ["apikey", "accesskey", "privatekey", "secretkey", "connectionstring"].contains(
-      where: joined.contains)
-    {
-      return true
-    }
+    if secretParts.contains(where: joined.contains) { return true }
     // A bare "key" is one; the key of a table is not.
     guard let last = words.last, last == "key" else { return false }
     return words.count == 1 || !harmlessKeys.contains(words[words.count - 2])
@@ -62,6 +58,11 @@ package enum Redaction {
     "password", "passwords", "passwd", "pwd", "pass", "passphrase", "secret", "secrets", "token",
     "tokens", "credential", "credentials", "auth", "authorization", "bearer", "cookie", "jwt",
     "apikey", "dsn", "pat",
+  ]
+  /// A name that holds one of these anywhere is secret, however it is written.
+  private static let secretParts = [
+    "apikey", "accesskey", "privatekey", "secretkey", "connectionstring", "password", "secret",
+    "token", "credential",
   ]
   private static let harmlessKeys: Set<String> = [
     "primary", "partition", "sort", "foreign", "cluster", "clustering", "business", "surrogate",

@@ -6,9 +6,10 @@ import Time
 /// The run list of a snapshot: unique ids, newest first.
 package struct RunTable: Sendable {
   package let chunks: [RunChunk]
+  private let rows: RowStarts
+  package var count: Int { rows.count }
   /// Index of the first run of each chunk.
-  package let starts: [Int]
-  package let count: Int
+  package var starts: [Int] { rows.first }
   /// Counts of all runs, kept while merging.
   package let statusCounts: StatusCounts
 
@@ -18,15 +19,7 @@ package struct RunTable: Sendable {
   init(chunks: [RunChunk], statusCounts: StatusCounts) {
     self.chunks = chunks
     self.statusCounts = statusCounts
-    var starts: [Int] = []
-    starts.reserveCapacity(chunks.count)
-    var count = 0
-    for chunk in chunks {
-      starts.append(count)
-      count += chunk.runs.count
-    }
-    self.starts = starts
-    self.count = count
+    rows = RowStarts(chunks.lazy.map(\.runs.count))
   }
 
   package var isEmpty: Bool { count == 0 }
@@ -81,13 +74,7 @@ package struct RunTable: Sendable {
 
   private func chunkIndex(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < count, "row outside the run table")
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= row { low = middle } else { high = middle }
-    }
-    return low
+    return rows.part(ofRow: row)
   }
 
   private func locate(_ id: PipelineRun.ID) -> (chunk: Int, position: Int)? {

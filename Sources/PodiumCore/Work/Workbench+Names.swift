@@ -32,11 +32,12 @@ extension Workbench {
   func run(_ text: String) async throws(WorkProblem) -> PipelineRun {
     let text = text.filter { !$0.isWhitespace }
     guard !text.isEmpty else { throw WorkProblem(.usage, "pipeline_run_id is empty") }
-    if let at = text.range(of: "@latest") {
+    if let at = text.firstRange(of: "@latest") {
       return try await latest(String(text[..<at.lowerBound]))
     }
-    let id = Self.uuid(in: text) ?? text
-    if Self.uuid(in: text) == nil, id.count >= 4, id.count < 36, id.allSatisfy(Self.isIDPart) {
+    let pasted = RunLink.runID(in: text)?.text ?? RunLink.uuids(in: text).first
+    let id = pasted ?? text
+    if pasted == nil, id.count >= 4, id.count < 36, id.allSatisfy(Self.isIDPart) {
       let near = try await recent().filter { $0.id.text.hasPrefix(id.lowercased()) }
       if near.count == 1 { return near[0] }
       if near.count > 1 {
@@ -84,27 +85,5 @@ extension Workbench {
 
   private static func isIDPart(_ character: Character) -> Bool {
     character.isHexDigit || character == "-"
-  }
-
-  /// The id in a pasted link or in the text itself; of several, the one after "runs".
-  static func uuid(in text: String) -> String? {
-    let words = text.lowercased().split { !isIDPart($0) }.map(String.init)
-    let ids = words.filter {
-      $0.split(separator: "-", omittingEmptySubsequences: false).map(\.count) == [8, 4, 4, 4, 12]
-    }
-    let lower = text.lowercased()
-    return ids.first { lower.contains("runs/\($0)") } ?? ids.first
-  }
-}
-
-extension String {
-  /// The place of a text in this one.
-  fileprivate func range(of part: String) -> Range<String.Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(part) { return start..<index(start, offsetBy: part.count) }
-      start = index(after: start)
-    }
-    return nil
   }
 }

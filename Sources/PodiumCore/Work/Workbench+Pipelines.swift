@@ -20,7 +20,10 @@ extension Workbench {
 
   /// Definition and graph of a pipeline.
   func pipelineConfig(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
-    let pipeline = try await pipeline(arguments.required("pipeline"))
+    try await config(of: try await pipeline(arguments.required("pipeline")))
+  }
+
+  private func config(of pipeline: Pipeline) async throws(WorkProblem) -> JSONObject {
     let definition = try await callIfOffered(
       GetPipelineDefinition(.id(pipeline.id)), "read a definition")
     var result: JSONObject = ["pipeline": Self.row(pipeline)]
@@ -52,8 +55,8 @@ extension Workbench {
 
   /// A pipeline with what an agent should know before it touches it.
   func pipelineContext(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
-    var result = try await pipelineConfig(arguments)
     let pipeline = try await pipeline(arguments.required("pipeline"))
+    var result = try await config(of: pipeline)
     let window = TimeWindow(endingAt: wall() + TimeWindow.lead)
     let (runs, total) = try await runs(of: pipeline.id, window, max: Self.metricRunsMax)
     result["recentRunCount"] = .int(Int64(total))

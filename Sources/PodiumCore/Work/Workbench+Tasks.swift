@@ -125,7 +125,7 @@ extension Workbench {
   /// A task run by its id, or by the name or id of its task.
   private func task(_ text: String, of run: PipelineRun.ID) async throws(WorkProblem) -> TaskRun.ID
   {
-    if Self.uuid(in: text) != nil { return TaskRun.ID(text) }
+    if !RunLink.uuids(in: text).isEmpty { return TaskRun.ID(text) }
     let tasks = try await tasks(of: run)
     let found = tasks.filter { $0.taskID == text || $0.taskName == text || $0.id.text == text }
     if let task = found.last { return task.id }

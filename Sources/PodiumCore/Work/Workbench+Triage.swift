@@ -129,7 +129,7 @@ extension Workbench {
     }
     let path = TaskRunPath(runID: run.id, taskRunID: task.id)
     var result: JSONObject = ["taskRun": Self.row(task)]
-    result["parameters"] = Self.bounded(task.taskParameters ?? [:])
+    result["parameters"] = Self.bounded(Redaction.parameters(task.taskParameters ?? [:]))
     let upstream = tasks.filter { task.dependsOn.contains($0.taskID) }
     result["upstream"] = .array(upstream.prefix(50).map(Self.brief))
     result["upstreamTruncated"] = .bool(upstream.count > 50)
@@ -170,10 +170,9 @@ extension Workbench {
     }
   }
 
-  /// A value whose long texts are cut and whose secrets are hidden.
-  static func bounded(_ value: JSONValue, key: String = "", depth: Int = 0) -> JSONValue {
+  /// A value whose long texts and lists are cut.
+  private static func bounded(_ value: JSONValue, depth: Int = 0) -> JSONValue {
     guard depth < 12 else { return "…" }
-    if isSecret(key), !value.isNull { return "(hidden)" }
     switch value {
     case .string(let text) where text.utf8.count > 2048:
       return .string(String(text.prefix(2000)) + "… (\(text.utf8.count) bytes)")
@@ -182,16 +181,8 @@ extension Workbench {
     case .object(let object):
       return .object(
         JSONObject(
-          pairs: object.members.map {
-            (key: $0.key, value: bounded($0.value, key: $0.key, depth: depth + 1))
-          }))
+          pairs: object.members.map { (key: $0.key, value: bounded($0.value, depth: depth + 1)) }))
     default: return value
     }
-  }
-
-  private static func isSecret(_ name: String) -> Bool {
-    let name = name.lowercased()
-    return ["password", "secret", "token", "api_key", "apikey", "credential"]
-      .contains { name.contains($0) }
   }
 }
