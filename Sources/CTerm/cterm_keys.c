@@ -22,8 +22,9 @@ enum {
   STRING_BYTES_MAX = 4096,
   KEPT_BYTES_MAX = 40, // of a sequence that may mean something: a mouse report, an answer
   TORN_MS_MAX = 250,
-  ANSWER_MS_MAX = 2000, // between two bytes of an answer that has begun
-  EXPECTED_MS_MAX = 30000, // that long a torn string may be the answer
+  ANSWER_GAP_MS_MAX = 10000, // between two bytes of an answer that has begun
+  EXPECTED_MS_MAX = 120000, // that long a torn string may be the answer
+  LATE_MS_MAX = 2000, // that long after the question an answer may come to the shell
   LAST_ANSWER_MS_MAX = 150,
 };
 
@@ -114,7 +115,7 @@ void ct_keys_mouse(int on) { takes_mouse = on; }
 void ct_keys_expect_ground(void) { ground_asked_ms = now_ms(); }
 
 void ct_keys_drop_answer(void) {
-  if (ground_asked_ms == 0 || now_ms() - ground_asked_ms > ANSWER_MS_MAX) return;
+  if (ground_asked_ms == 0 || now_ms() - ground_asked_ms > LATE_MS_MAX) return;
   ground_asked_ms = 0;
   struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
   if (poll(&input, 1, LAST_ANSWER_MS_MAX) > 0) tcflush(STDIN_FILENO, TCIFLUSH);
@@ -137,7 +138,7 @@ static int is_answer(void) {
 static void wait_for_more(void) {
   int64_t now = now_ms();
   int is_slow = torn.kind == STRING && is_answer() && now - ground_asked_ms < EXPECTED_MS_MAX;
-  torn.until_ms = now + (is_slow ? ANSWER_MS_MAX : TORN_MS_MAX);
+  torn.until_ms = now + (is_slow ? ANSWER_GAP_MS_MAX : TORN_MS_MAX);
 }
 
 static void expect(int kind, int bytes) {

@@ -23,7 +23,7 @@ private func echo(_ request: HTTPRequest, _ peer: Peer) -> Reply {
   return Reply(status: 200, headers: ["X-Peer": peer.address], body: .whole(Array(text.utf8)))
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ListenerTests {
   @Test func `a request arrives with its path as on the wire and its query decoded`() async throws {
     try await serving(echo) { client, _ in
@@ -176,7 +176,7 @@ struct ListenerTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ListenerStopTests {
   @Test func `stopping lets the answer under way finish`() async throws {
     let (arrived, arrive) = AsyncStream<Void>.makeStream()

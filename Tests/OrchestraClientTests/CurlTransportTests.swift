@@ -130,7 +130,7 @@ import Time
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a cancelled request ends at once and the server sees it`() async throws {
     let server = LoopbackServer { peer in
       _ = peer.request()
@@ -163,7 +163,7 @@ import Time
     #expect(text(response) == "ok")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(10)))
   func `a transport that nobody holds closes its connections`() async throws {
     let server = LoopbackServer(answering: ok)
     defer { server.stop() }

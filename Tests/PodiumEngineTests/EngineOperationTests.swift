@@ -6,7 +6,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(2))) struct EngineOperationTests {
+@Suite(.timeLimit(.minutes(10))) struct EngineOperationTests {
   private static let results = """
     {"metadata": {"dbt_version": "1.9"}, "results": [
       {"unique_id": "model.finance.stg_rates", "status": "success", "execution_time": 0.41,

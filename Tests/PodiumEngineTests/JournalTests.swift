@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(1))) struct JournalTests {
+@Suite(.timeLimit(.minutes(10))) struct JournalTests {
   private let folder: TemporaryFolder
   private let journal = Journal()
 

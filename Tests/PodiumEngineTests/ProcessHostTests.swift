@@ -8,7 +8,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(1))) struct ProcessHostTests {
+@Suite(.timeLimit(.minutes(10))) struct ProcessHostTests {
   let host = ProcessHost()
   let folder: TemporaryFolder
 

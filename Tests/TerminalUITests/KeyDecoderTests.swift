@@ -82,7 +82,7 @@ import Testing
     var keys = decoder.keys(event(CT_PASTE_BEGIN)) + decoder.keys(character("x"))
     let early = decoder.idle()
     #expect(early == nil)
-    watch.advance(.seconds(1))
+    watch.advance(KeyDecoder.pasteSilence + .milliseconds(1))
     keys += decoder.keys(character("q"))
     #expect(keys == [.paste("x"), .char("q")])
   }

@@ -7,9 +7,10 @@ import JSON
 package struct AuditFile: Sendable {
   /// At this size the file becomes `….1`, and the one that was `….1` goes.
   package static let bytesMax = 8 << 20
-  /// Longest wait for another Podium that is writing.
-  static let lockMilliseconds = 3_000
-  private static let lockPause: UInt32 = 20
+  /// Longest wait for other Podiums that are writing; each holds the lock for a line, not for a
+  /// disk.
+  static let lockMilliseconds = 10_000
+  private static let lockPause: UInt32 = 2
 
   package let path: String
   private let bytesMax: Int
@@ -23,11 +24,10 @@ package struct AuditFile: Sendable {
   package func append(_ value: JSONValue) -> String? {
     do throws(AuditProblem) {
       try makeFolder()
-      let lock = try locked()
-      defer { close(lock) }
-      let bytes = value.serialized() + [UInt8(ascii: "\n")]
-      try turnOver(before: bytes.count)
-      try write(bytes)
+      let descriptor = try appendLocked(value.serialized() + [UInt8(ascii: "\n")])
+      defer { close(descriptor) }
+      // Pipes and the like cannot be synchronised; they are no files to keep.
+      if fdatasync(descriptor) != 0, errno != EINVAL { throw AuditProblem(code: errno) }
       return nil
     } catch {
       return "\(path): \(String(cString: strerror(error.code)))"
@@ -43,6 +43,14 @@ package struct AuditFile: Sendable {
       folder += "/\(part)"
       if mkdir(folder, 0o700) != 0, errno != EEXIST { throw AuditProblem(code: errno) }
     }
+  }
+
+  /// The file's descriptor, the line in it; the disk need not have it yet.
+  private func appendLocked(_ bytes: [UInt8]) throws(AuditProblem) -> Int32 {
+    let lock = try locked()
+    defer { close(lock) }
+    try turnOver(before: bytes.count)
+    return try write(bytes)
   }
 
   private func locked() throws(AuditProblem) -> Int32 {
@@ -65,11 +73,10 @@ package struct AuditFile: Sendable {
   }
 
   /// A line that could not be written wholly is taken back, so that every line stays one.
-  private func write(_ bytes: [UInt8]) throws(AuditProblem) {
+  private func write(_ bytes: [UInt8]) throws(AuditProblem) -> Int32 {
     let flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW
     let descriptor = open(path, flags, 0o600)
     guard descriptor >= 0 else { throw AuditProblem(code: errno) }
-    defer { close(descriptor) }
     let before = lseek(descriptor, 0, SEEK_END)
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -78,11 +85,11 @@ package struct AuditFile: Sendable {
       guard count > 0 else {
         let code = count < 0 ? errno : ENOSPC
         _ = ftruncate(descriptor, before)
+        close(descriptor)
         throw AuditProblem(code: code)
       }
       rest = rest.dropFirst(count)
     }
-    // Pipes and the like cannot be synchronised; they are no files to keep.
-    if fdatasync(descriptor) != 0, errno != EINVAL { throw AuditProblem(code: errno) }
+    return descriptor
   }
 }

@@ -6,8 +6,9 @@ import Time
 struct KeyDecoder {
   /// Longest paste; the rest is dropped.
   static let pasteScalarsMax = 65_536
-  /// A paste without its end mark is taken as finished after this silence.
-  static let pasteSilence = Duration.milliseconds(500)
+  /// A paste without its end mark is taken as finished after this silence: longer than a line that
+  /// stalls in the middle of one, whose rest must not become keys.
+  static let pasteSilence = Duration.seconds(5)
 
   /// A second press in the same cell within this time is a double click.
   static let doubleMax = Duration.milliseconds(400)
