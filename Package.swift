@@ -75,7 +75,8 @@ let package = Package(
       ],
       resources: [.embedInCode("Samples")], swiftSettings: settings),
     module(
-      "PodiumTUI", "PodiumCore", "TerminalUI", "Themes", "OrchestraAPI", "YAML", "JSON", "Time",
+      "PodiumTUI", "PodiumCore", "TerminalUI", "Matching", "Themes", "OrchestraAPI", "YAML", "JSON",
+      "Time",
       "CSystem"),
     .target(
       name: "PodiumCLI",

@@ -18,6 +18,10 @@ struct MemoryTests {
     view.hasPreview = false
     view.listPercent = 40
     memory.apply(.view("runs", view))
+    var saved = SavedView(name: "slow", filter: "took>30m", sort: "-took")
+    saved.columns = ["status", "took"]
+    saved.list = "problems"
+    memory.apply(.saveView(saved))
     memory.apply(.trigger(pipeline: "p1", values: ["table": "gl", "rows": 3]))
     memory.apply(
       .acknowledge(
@@ -34,6 +38,18 @@ struct MemoryTests {
   func whatIsNotUnderstoodIsAnEmptyMemory(_ text: String) {
     let value = (try? JSONValue(parsing: text)) ?? .null
     #expect(Memory(json: value) == Memory())
+  }
+
+  @Test func aSavedViewReplacesTheOneOfItsNameInItsListOnly() {
+    var memory = Memory()
+    var other = SavedView(name: "a", filter: "1")
+    other.list = "problems"
+    for view in [SavedView(name: "a", filter: "2"), other, SavedView(name: "a", filter: "3")] {
+      memory.apply(.saveView(view))
+    }
+    #expect(memory.savedViews.map(\.filter) == ["1", "3"])
+    memory.apply(.forgetView(list: "runs", name: "a"))
+    #expect(memory.savedViews.map(\.filter) == ["1"])
   }
 
   @Test func theOldestAcknowledgementsGoFirst() {

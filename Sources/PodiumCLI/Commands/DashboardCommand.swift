@@ -3,7 +3,7 @@ import PodiumCore
 
 extension Command {
   static let dashboard = Command(
-    "", "the dashboard", options: Option.connection + Option.dashboard,
+    "", "the dashboard", options: Option.connection + [.allProfiles] + Option.dashboard,
     details: """
       The workspace comes from the options, else from ORCHESTRA_API_KEY, ORCHESTRA_API_BASE_URL (or
       BASE_URL), ORCHESTRA_ENV and ORCHESTRA_ACCOUNT_ID, else from the profile file.
@@ -30,7 +30,7 @@ extension Command {
     let session = DashboardSession(
       label: connection.choice.label, client: connection.client(invocation.environment),
       settings: connection.settings, paths: connection.paths,
-      theme: connection.choice.theme)
+      theme: connection.choice.theme, opensProfiles: true)
     return try session.run(invocation)
   }
 }

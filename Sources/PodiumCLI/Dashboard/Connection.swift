@@ -40,7 +40,10 @@ struct Connection: Sendable {
   }
 
   /// A client of the workspace. Opens nothing before the first request.
-  func client(_ environment: [String: String]) -> Client {
+  func client(_ environment: [String: String]) -> Client { Self.client(choice, environment) }
+
+  /// The same of any workspace.
+  static func client(_ choice: WorkspaceChoice, _ environment: [String: String]) -> Client {
     let options = CurlOptions(userAgent: "podium/\(Program.version)", environment: environment)
     return Client(
       transport: CurlTransport(address: choice.access.address, options: options),

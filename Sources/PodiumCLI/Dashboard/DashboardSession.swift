@@ -14,6 +14,8 @@ struct DashboardSession: Sendable {
   let paths: Paths
   /// From the profile or the configuration; --theme goes first.
   let theme: String?
+  /// Whether other profiles of the configuration can be shown.
+  var opensProfiles = false
 
   /// Refuses early what a dashboard cannot be drawn on, before keys are asked for.
   static func requireTerminal() throws(CommandFailure) {
@@ -55,19 +57,29 @@ struct DashboardSession: Sendable {
     let audit = Audit(AuditFile(path: paths.auditFile))
     let store = Store(client: client, source: label, audit: audit)
     Task { await store.start() }
+    let further =
+      opensProfiles
+      ? FurtherWorkspaces(
+        settings.settings.configuration, shown: label.profile, audit, invocation) : nil
     var options = options(terminal, invocation)
     if isWallboard { options.first = .wallboard }
     if options.followsGround { terminal.askGround() }
     let end = Dashboard.run(
-      on: terminal, source: label, ports: ports(store, invocation), options: options)
+      on: terminal, source: label, ports: ports(store, further, invocation), options: options)
     terminal.close()
-    Blocking.wait { await store.stop() }
+    Blocking.wait {
+      await store.stop()
+      await further?.stop()
+    }
     return end
   }
 
-  private func ports(_ store: Store, _ invocation: Invocation) -> Ports {
+  private func ports(
+    _ store: Store, _ further: FurtherWorkspaces?, _ invocation: Invocation
+  ) -> Ports {
     var ports = Ports(store)
     let environment = invocation.environment
+    if let further { ports.opener = further.opener }
     ports.environment = environment
     ports.run = { program in await OwnThread.run { program.run(environment: environment) } }
     let files = SettingsFiles(paths)

@@ -30,6 +30,9 @@ package struct Option: Sendable, Equatable {
       "--filter", "WORDS", "with --plain or --once: only runs that pass, as after / on screen"),
   ]
 
+  static let allProfiles = Option(
+    "--all-profiles", nil, "watch all profiles of the configuration beside the one shown")
+
   /// Options that say which workspace to connect to, and how.
   static let connection = [
     Option("--url", "URL", "the API's address, with or without /api/engine/public"),

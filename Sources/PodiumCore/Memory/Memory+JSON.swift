@@ -14,6 +14,7 @@ extension Memory {
       "views": .object(JSONObject(views.mapValues(\.json))),
       "triggers": .object(JSONObject(triggers.mapValues { .object($0) })),
       "acknowledgements": .object(JSONObject(acknowledgements.mapValues(\.json))),
+      "saved_views": .array(savedViews.map(\.json)),
     ]
   }
 
@@ -27,6 +28,7 @@ extension Memory {
     for member in root["triggers"]?.object?.members ?? [] {
       triggers[member.key] = member.value.object
     }
+    savedViews = (root["saved_views"]?.array ?? []).compactMap(SavedView.init(json:))
     for member in root["acknowledgements"]?.object?.members ?? [] {
       acknowledgements[member.key] = Acknowledgement(json: member.value)
     }
@@ -52,6 +54,26 @@ extension ViewMemory {
     columns = object["columns"]?.array?.compactMap(\.string)
     hasPreview = object["preview"]?.bool
     listPercent = object["list_percent"]?.int.map { min(80, max(20, Int($0))) }
+  }
+}
+
+extension SavedView {
+  fileprivate var json: JSONValue {
+    var object: JSONObject = [
+      "name": .string(name), "list": .string(list), "filter": .string(filter),
+    ]
+    if let sort { object["sort"] = .string(sort) }
+    if let columns { object["columns"] = .array(columns.map { .string($0) }) }
+    return .object(object)
+  }
+
+  fileprivate init?(json value: JSONValue) {
+    guard let object = value.object, let name = object["name"]?.string,
+      let filter = object["filter"]?.string
+    else { return nil }
+    self.init(name: name, filter: filter, sort: object["sort"]?.string)
+    list = object["list"]?.string ?? Self.usualList
+    columns = object["columns"]?.array?.compactMap(\.string)
   }
 }
 

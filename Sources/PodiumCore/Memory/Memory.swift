@@ -13,8 +13,13 @@ package struct Memory: Sendable, Equatable {
   /// Failures that somebody has seen, by `Acknowledgement.key`.
   package var acknowledgements: [String: Acknowledgement] = [:]
 
+  /// Lists that were saved under a name, the latest last.
+  package var savedViews: [SavedView] = []
+
   package init() {}
 
+  /// Most saved views.
+  package static let savedViewsMax = 200
   /// Most pipelines whose last values are kept, and acknowledgements; the oldest go first.
   package static let triggersMax = 500
   package static let acknowledgementsMax = 2_000
@@ -30,6 +35,11 @@ package struct Memory: Sendable, Equatable {
         triggers[victim] = nil
       }
       triggers[pipeline] = values
+    case .saveView(let view):
+      apply(.forgetView(list: view.list, name: view.name))
+      savedViews = (savedViews + [view]).suffix(Self.savedViewsMax)
+    case .forgetView(let list, let name):
+      savedViews.removeAll { $0.list == list && $0.name == name }
     case .acknowledge(let key, let acknowledgement):
       acknowledgements[key] = acknowledgement
       while acknowledgements.count > Self.acknowledgementsMax,
@@ -82,6 +92,9 @@ package struct Acknowledgement: Sendable, Equatable {
 package enum MemoryChange: Sendable, Equatable {
   case view(String, ViewMemory)
   case trigger(pipeline: String, values: JSONObject)
+  /// A view of the same list and name is replaced.
+  case saveView(SavedView)
+  case forgetView(list: String, name: String)
   /// nil takes an acknowledgement back.
   case acknowledge(key: String, Acknowledgement?)
 }

@@ -5,6 +5,8 @@
 package struct Pace: Sendable, Equatable {
   /// The newest page.
   package private(set) var newest: Duration = .seconds(5)
+  /// The newest page of a workspace that is watched beside another one.
+  package private(set) var beside: Duration = .seconds(30)
   /// A running run that is not among the newest.
   package private(set) var active: Duration = .seconds(12)
   /// The tasks of an open run that is running.
@@ -33,6 +35,7 @@ package struct Pace: Sendable, Equatable {
       max(interval * scale, bound)
     }
     newest = scaled(newest, atLeast: .seconds(2))
+    beside = scaled(beside, atLeast: .seconds(20))
     active = scaled(active, atLeast: .seconds(3))
     openRun = scaled(openRun, atLeast: .seconds(1))
     progress = scaled(progress, atLeast: .seconds(3))

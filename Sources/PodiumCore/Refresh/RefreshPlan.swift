@@ -72,9 +72,11 @@ extension RefreshPlan {
     _ state: RefreshState, at now: Moment, perMinute: Int?
   ) -> [Candidate] {
     let pace = Pace(perMinute: perMinute)
+    guard state.role != .resting else { return [] }
     let head = headCandidates(state, at: now, pace: pace)
     // The first screen needs one request, and an outage one probe: nothing else leaves meanwhile.
     guard state.head.isAnswered, state.outage == nil else { return head }
+    if state.role == .beside { return head + causeCandidates(state, at: now, pace: pace) }
     let all =
       head + openCandidates(state, at: now, pace: pace) + activeCandidates(state, pace: pace)
       + progressCandidates(state, pace: pace) + causeCandidates(state, at: now, pace: pace)
@@ -97,11 +99,11 @@ extension RefreshPlan {
       let due = record.isAsked ? record.notBefore ?? .zero : outage.nextProbe
       return [Candidate(fetch: .newest(PageRequest(), window), priority: .asked, dueAt: due)]
     }
-    if let page = state.head.catchUpPage, let due = record.due(every: .zero) {
+    if state.role == .front, let page = state.head.catchUpPage, let due = record.due(every: .zero) {
       let fetch = Fetch.newest(PageRequest(page: page), window)
       return [Candidate(fetch: fetch, priority: .visible, dueAt: due)]
     }
-    guard let due = record.due(every: state.head.interval(pace)) else { return [] }
+    guard let due = record.due(every: state.interval(pace)) else { return [] }
     let isUrgent = record.isAsked || !state.head.isAnswered
     let fetch = Fetch.newest(PageRequest(size: state.head.rows), window)
     return [Candidate(fetch: fetch, priority: isUrgent ? .asked : .visible, dueAt: due)]
@@ -205,7 +207,7 @@ extension RefreshPlan {
     guard let due = record.due(every: pace.causes) else { return [] }
     // The first screen's failures matter at once; those of the past wait until they make a page.
     let isFirst = record.goodAt == nil
-    let isRecent = !state.backfill.isReading
+    let isRecent = !state.backfill.isReading || state.role == .beside
     if !isFirst, !isRecent, state.causes.count < PageRequest.sizeMax { return [] }
     let end = now.wall + TimeWindow.lead + state.server.ahead
     // The window is looked for only when the request may leave.
@@ -269,6 +271,11 @@ extension RefreshPlan {
     else { return [] }
     return [Candidate(fetch: .pipelines, priority: .background, dueAt: due)]
   }
+}
+
+extension RefreshState {
+  /// Pause between two newest pages.
+  func interval(_ pace: Pace) -> Duration { role == .front ? head.interval(pace) : pace.beside }
 }
 
 extension RefreshState.Head {

@@ -8,6 +8,7 @@ import Time
 package struct RefreshState: Sendable {
   package var records: [Fetch.Key: FetchRecord] = [:]
   package var watched: Set<Query> = []
+  package var role = StoreRole.front
   package var head = Head()
   package var backfill = Backfill()
   /// Runs that have not ended, and when each was last seen in an answer.

@@ -18,7 +18,7 @@ package enum RunLink {
   }
 
   /// All UUIDs in a text, in lower case.
-  static func uuids(in text: String) -> [String] {
+  package static func uuids(in text: String) -> [String] {
     let words = text.lowercased().split { !$0.isHexDigit && $0 != "-" }
     return words.map(String.init).filter { word in
       let parts = word.split(separator: "-", omittingEmptySubsequences: false)

@@ -16,8 +16,10 @@ package struct ConfigurationVocabulary: Sendable {
   package var columns: [String: [String]] = [:]
   /// Themes by name; files are not looked at.
   package var themes: [String] = []
-  /// What is wrong with a filter, in words; nil when nothing is.
-  package var filterProblem: @Sendable (String) -> String? = { _ in nil }
+  /// What is wrong with a filter of a list, in words; nil when nothing is.
+  package var filterProblem: @Sendable (_ list: String, _ filter: String) -> String? = { _, _ in
+    nil
+  }
 
   package init() {}
 }

@@ -1,13 +1,21 @@
 // Settings of lists and of what rings: saved views, columns, channels, other workspaces.
 import YAML
 
-/// A filter with a name.
+/// A list as somebody wants to see it, under a name.
 package struct SavedView: Sendable, Equatable {
   package var name: String
   /// In the language of `/`.
   package var filter: String
-  /// The column it is sorted by, "-" in front for the largest first; nil keeps the order.
+  /// The column it is sorted by, "-" in front for the largest first; nil keeps the order, "" is the
+  /// list's own.
   package var sort: String?
+  /// Its columns in their order; nil keeps them, none are the usual ones.
+  package var columns: [String]?
+  /// The list it is of, by its name in the memory.
+  package var list = Self.usualList
+
+  /// The list of views that name none.
+  package static let usualList = "runs"
 
   package init(name: String, filter: String, sort: String? = nil) {
     self.name = name
@@ -17,8 +25,12 @@ package struct SavedView: Sendable, Equatable {
 
   var node: YAMLNode {
     let filter = YAMLNode(.string(filter))
-    guard let sort else { return filter }
-    return .mapping([("filter", filter), ("sort", YAMLNode(.string(sort)))])
+    guard sort != nil || columns != nil || list != Self.usualList else { return filter }
+    var parts = [("filter", filter)]
+    if let sort { parts.append(("sort", YAMLNode(.string(sort)))) }
+    if let columns { parts.append(("columns", .list(columns))) }
+    if list != Self.usualList { parts.append(("list", YAMLNode(.string(list)))) }
+    return .mapping(parts)
   }
 }
 
@@ -56,29 +68,48 @@ extension ConfigurationReader {
   mutating func views(_ node: YAMLNode) -> [SavedView] {
     (checker.entries(node, "views") ?? []).compactMap { entry in
       guard entry.value.entries != nil else {
-        return filter(entry.value, entry.key).map { SavedView(name: entry.key, filter: $0) }
+        return filter(entry.value, entry.key, of: SavedView.usualList).map {
+          SavedView(name: entry.key, filter: $0)
+        }
       }
-      let table = checker.table(
-        entry.value, "a view", keys: ["filter", "sort"], required: ["filter"])
-      guard let table, let node = table["filter"], let filter = filter(node, "filter") else {
-        return nil
-      }
-      return SavedView(name: entry.key, filter: filter, sort: sort(table["sort"]))
+      return view(entry.value, entry.key)
     }
   }
 
-  private mutating func filter(_ node: YAMLNode, _ what: String) -> String? {
+  private mutating func view(_ node: YAMLNode, _ name: String) -> SavedView? {
+    let keys = ["filter", "sort", "columns", "list"]
+    guard let table = checker.table(node, "a view", keys: keys, required: ["filter"]) else {
+      return nil
+    }
+    var list = SavedView.usualList
+    let lists = vocabulary.columns.keys.sorted()
+    if let node = table["list"] {
+      let found =
+        lists.isEmpty ? checker.word(node, "list") : checker.choice(node, "list", of: lists)
+      guard let found else { return nil }
+      list = found
+    }
+    guard let node = table["filter"], let filter = filter(node, "filter", of: list) else {
+      return nil
+    }
+    var view = SavedView(name: name, filter: filter, sort: sort(table["sort"], of: list))
+    view.columns = table["columns"].flatMap { columns($0, of: list) }
+    view.list = list
+    return view
+  }
+
+  private mutating func filter(_ node: YAMLNode, _ what: String, of list: String) -> String? {
     guard let text = checker.word(node, what) else { return nil }
-    if let problem = vocabulary.filterProblem(text) {
+    if let problem = vocabulary.filterProblem(list, text) {
       checker.report(problem, at: node)
       return nil
     }
     return text
   }
 
-  private mutating func sort(_ node: YAMLNode?) -> String? {
+  private mutating func sort(_ node: YAMLNode?, of list: String) -> String? {
     guard let node, let text = checker.word(node, "sort") else { return nil }
-    let known = Set(vocabulary.columns.values.joined()).sorted()
+    let known = (vocabulary.columns[list] ?? []).sorted()
     let name = text.hasPrefix("-") ? String(text.dropFirst()) : text
     if !known.isEmpty, !known.contains(name) {
       checker.report(
@@ -101,25 +132,28 @@ extension ConfigurationReader {
             ?? "one of \(names.joined(separator: ", "))")
         continue
       }
-      let items = checker.items(entry.value, entry.key) ?? []
-      var names: [String] = []
-      for item in items {
-        let name =
-          lists[entry.key].map { checker.choice(item, "column", of: $0) }
-          ?? checker.text(item, "column")
-        guard let name else { continue }
-        if names.contains(name) {
-          checker.report("the column “\(name)” stands there twice", at: item)
-        } else {
-          names.append(name)
-        }
-      }
-      if items.isEmpty, entry.value.items != nil {
-        checker.report("“\(entry.key)” has no column", at: entry.value)
-      }
-      if !names.isEmpty { columns[entry.key] = names }
+      columns[entry.key] = self.columns(entry.value, of: entry.key)
     }
     return columns
+  }
+
+  /// The columns of one list; nil where none is left.
+  private mutating func columns(_ node: YAMLNode, of list: String) -> [String]? {
+    let items = checker.items(node, list) ?? []
+    var names: [String] = []
+    for item in items {
+      let name =
+        vocabulary.columns[list].map { checker.choice(item, "column", of: $0) }
+        ?? checker.text(item, "column")
+      guard let name else { continue }
+      if names.contains(name) {
+        checker.report("the column “\(name)” stands there twice", at: item)
+      } else {
+        names.append(name)
+      }
+    }
+    if items.isEmpty, node.items != nil { checker.report("“\(list)” has no column", at: node) }
+    return names.isEmpty ? nil : names
   }
 
   mutating func channels(_ node: YAMLNode) -> [NotifyChannel] {

@@ -78,6 +78,14 @@ package actor Store {
     publishSoon(isUrgent: true)
   }
 
+  /// How much it may ask for.
+  package func setRole(_ role: StoreRole) {
+    guard role != state.refresh.role else { return }
+    state.setRole(role)
+    advance()
+    publishSoon(isUrgent: true)
+  }
+
   /// Fetches the newest runs and what is watched as soon as possible, also while calls are paused
   /// after failures.
   package func refreshNow() {

@@ -9,8 +9,8 @@ extension StoreState {
   /// When the newest page is asked for next; nil while a request for it is under way.
   func nextPoll(pace: Pace) -> Duration? {
     let record = refresh.records[.newest] ?? FetchRecord()
-    guard !record.isInFlight else { return nil }
-    return refresh.outage?.nextProbe ?? record.due(every: refresh.head.interval(pace))
+    guard !record.isInFlight, refresh.role != .resting else { return nil }
+    return refresh.outage?.nextProbe ?? record.due(every: refresh.interval(pace))
   }
 
   /// What the client knows about the server's clock.

@@ -61,6 +61,13 @@ package struct StoreState: Sendable {
     forgetOldDepth()
   }
 
+  /// How much may be asked for from now on. Who comes to the front is asked at once.
+  package mutating func setRole(_ role: StoreRole) {
+    guard role != refresh.role else { return }
+    refresh.role = role
+    if role == .front { refreshNow() }
+  }
+
   /// Fetches the newest page and what is watched as soon as the budget allows.
   package mutating func refreshNow() {
     for key in [.newest] + refresh.watched.flatMap(Self.keys) {

@@ -13,7 +13,7 @@ extension App {
   }
 
   /// Whether runs are left to look through.
-  var hasMoreRuns: Bool { insights.values.contains { !$0.insight.isComplete } }
+  var hasMoreRuns: Bool { workspaces.contains { !$0.insight.isComplete } }
 
   /// Looks at what has changed since the last time, a slice at most.
   func lookThroughRuns() {

@@ -41,7 +41,9 @@ extension App {
       overlay = Help(
         options.keymap, from: stack.top.view.scope, commands: options.configuration.commands
       ) { reason(against: $0, context) }
-    case .palette: overlay = Palette()
+    case .palette: overlay = Palette(commands: commands(context))
+    case .goBack, .goForward: goThroughHistory(forward: command == .goForward)
+    case .savedViews: showSavedViews(context)
     case .refresh:
       terminal.repaint()
       runner?.refresh()
@@ -50,6 +52,7 @@ extension App {
     case .problems: open(.problems)
     case .requests: open(.requests)
     case .arm: arm(context)
+    case .profiles: open(.workspaces)
     default:
       if let reason = reason(against: command, context) {
         message = .warning(reason)
@@ -80,6 +83,9 @@ extension App {
     case .run(let command): run(command, context())
     case .screenshot(let path): screenshot(path)
     case .stopWatching(let id, let profile): watches.remove(id, profile: profile)
+    case .useView(let view): use(view)
+    case .switchProfile(let name, let place): switchProfile(to: name, then: place)
+    case .saveView(let name): saveView(named: name)
     case .refresh: runner?.refresh()
     case .reload: runner?.reload()
     case .copy(let text): copy(text)
@@ -112,7 +118,7 @@ extension App {
     return true
   }
 
-  private func arrived() {
+  func arrived() {
     let context = context()
     stack.top.view.settle(context)
     apply(stack.top.view.takeWork())

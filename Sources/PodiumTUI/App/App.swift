@@ -53,6 +53,8 @@ package final class App {
   var styles: StyleTable
   var snapshot: Snapshot
   var others: [Snapshot] = []
+  /// What is known of workspaces besides their snapshots.
+  var switching = WorkspaceSwitching()
   var memory: Memory
   var watches = RunWatches()
   /// What is learnt from the runs, by profile.
@@ -78,7 +80,7 @@ package final class App {
     self.terminal = terminal
     self.options = options
     self.wall = wall
-    stack = ViewStack(from: options.first)
+    stack = ViewStack(from: options.first, in: source.profile)
     styles = options.theme.styleTable
     lastKeyAt = wall()
     snapshot = Snapshot(source: source, takenAt: lastKeyAt)
@@ -89,11 +91,12 @@ package final class App {
   /// Connects the world outside; without it, effects that leave the screen do nothing.
   package func connect(_ ports: Ports, lend: Lend? = nil) {
     self.lend = lend
-    let runner = EffectRunner(ports) { [weak self] event in self?.dispatch(event) }
+    let runner = EffectRunner(ports, name: profile) { [weak self] event in self?.dispatch(event) }
     self.runner = runner
     watch()
     runner.pumpSnapshots()
     runner.pumpSettings()
+    openWatched()
   }
 
   /// Takes one event.
@@ -104,18 +107,23 @@ package final class App {
       lastKeyAt = wall()
       for key in keys where !isFinished { press(key) }
     case .snapshot(let next):
-      guard next.generation > snapshot.generation || snapshot.generation == 0 else { return }
-      snapshot = next
+      take(next)
       ringForEnded(in: next)
     case .other(let next):
       take(other: next)
       ringForEnded(in: next)
+    case .workspace(let name, let opening): opened(name, opening)
     case .tick: break
     case .resized: break
     case .settings(let reading, let isAsked): take(reading, isAsked: isAsked)
-    case .performed(let outcome): performed(outcome)
     case .bulkTurn: sendNextOfBulk()
     case .bulkEnded(let index, let outcome): bulkEnded(index, outcome)
+    case .performed(let outcome, let name):
+      if name.isEmpty || name == profile {
+        performed(outcome)
+      } else {
+        performed(outcome, in: name)
+      }
     case .said(let message): self.message = message
     case .text(let target, let event): received(event, for: target)
     }
@@ -136,6 +144,7 @@ package final class App {
     context.arming = arming
     context.bulk = bulk
     context.auditFile = options.auditFile
+    context.profiles = workspaceLines
     guard !stack.top.view.isBare else { return context }
     let hasTrouble = Header(context).hasTrouble
     context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
@@ -162,7 +171,7 @@ package final class App {
     runner?.watch(stack.top.view.queries.union(overlay?.queries ?? []))
   }
 
-  private func take(other next: Snapshot) {
+  func take(other next: Snapshot) {
     if let index = others.firstIndex(where: { $0.source.profile == next.source.profile }) {
       if next.generation > others[index].generation { others[index] = next }
     } else {

@@ -20,6 +20,12 @@ package enum Effect {
   case run(Command)
   case screenshot(String?)
   case stopWatching(PipelineRun.ID, profile: String)
+  /// Opens the list of a saved view with its filter and sort.
+  case useView(SavedView)
+  /// Shows another workspace, and a place in it; nothing of this one is taken along.
+  case switchProfile(String, then: Place? = nil)
+  /// Saves the filter of the present list under a name.
+  case saveView(String)
 
   // Outside of it.
   /// Read the configuration again.

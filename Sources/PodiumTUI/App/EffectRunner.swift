@@ -9,38 +9,63 @@ package final class EffectRunner {
   /// Work under way at most; more is refused in words.
   static let jobsMax = 32
 
-  private let ports: Ports
-  private let deliver: @UIActor (Event) -> Void
+  /// The workspace that was there first; it opens the others.
+  let first: Ports
+  /// Open workspaces by the names of their profiles, the first among them.
+  var opened: [String: Ports]
+  /// The name of the shown one.
+  var front: String
+  private var ports: Ports { opened[front] ?? first }
+  let deliver: @UIActor (Event) -> Void
   private var jobs = 0
   /// Whether nothing is under way.
   package var isIdle: Bool { jobs == 0 }
   private var sources: [(target: TextTarget, source: any TextSource)] = []
   private var wished: Set<Query>?
-  private let watched: AsyncStream<Set<Query>>.Continuation
+  private let wishes: AsyncStream<Wish>.Continuation
 
-  package init(_ ports: Ports, deliver: @escaping @UIActor (Event) -> Void) {
-    self.ports = ports
-    self.deliver = deliver
-    // One pump keeps the order; only the newest wish counts.
-    let (stream, watched) = AsyncStream<Set<Query>>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    self.watched = watched
-    let watch = ports.watch
-    Task(executorPreference: UIActor.executor) { await Self.pump(stream, into: watch) }
+  /// What the open workspaces shall do from now on.
+  private struct Wish: Sendable {
+    let front: Ports
+    let queries: Set<Query>
+    let others: [(ports: Ports, role: StoreRole)]
+
+    func tell() async {
+      for (ports, role) in others {
+        await ports.watch([])
+        await ports.setRole(role)
+      }
+      await front.setRole(.front)
+      await front.watch(queries)
+    }
   }
 
-  private nonisolated static func pump(
-    _ wishes: AsyncStream<Set<Query>>, into watch: @Sendable (Set<Query>) async -> Void
-  ) async {
-    for await queries in wishes { await watch(queries) }
+  /// - Parameter name: of the workspace's profile.
+  package init(_ ports: Ports, name: String, deliver: @escaping @UIActor (Event) -> Void) {
+    first = ports
+    front = name
+    opened = [name: ports]
+    self.deliver = deliver
+    // One pump keeps the order; only the newest wish counts.
+    let (stream, wishes) = AsyncStream<Wish>.makeStream(bufferingPolicy: .bufferingNewest(1))
+    self.wishes = wishes
+    Task(executorPreference: UIActor.executor) { await Self.pump(stream) }
+  }
+
+  private nonisolated static func pump(_ wishes: AsyncStream<Wish>) async {
+    for await wish in wishes { await wish.tell() }
   }
 
   /// Brings snapshots to the screen until the store ends.
-  package func pumpSnapshots() {
+  package func pumpSnapshots() { pumpSnapshots(of: ports) }
+
+  /// The same of any workspace; they say themselves whose they are.
+  func pumpSnapshots(of ports: Ports) {
     // Without the preference every snapshot would pass through the shared pool's threads.
-    Task(executorPreference: UIActor.executor) { await self.pump() }
+    Task(executorPreference: UIActor.executor) { await self.pump(ports) }
   }
 
-  private func pump() async {
+  private func pump(_ ports: Ports) async {
     for await snapshot in await ports.snapshots() { deliver(.snapshot(snapshot)) }
   }
 
@@ -50,40 +75,62 @@ package final class EffectRunner {
   }
 
   private func pumpReadings() async {
-    for await reading in ports.settings() { deliver(.settings(reading, isAsked: false)) }
+    for await reading in first.settings() { deliver(.settings(reading, isAsked: false)) }
   }
 
   /// Reads the configuration again.
   package func reload() {
-    let ports = ports
-    start { await ports.reload().map { .settings($0, isAsked: true) } }
+    let first = first
+    start { await first.reload().map { .settings($0, isAsked: true) } }
   }
 
   /// What the screen shows now; the store keeps it fresh. Only the newest wish counts.
   package func watch(_ queries: Set<Query>) {
     guard queries != wished else { return }
     wished = queries
-    watched.yield(queries)
+    announce()
   }
 
-  /// Asks for news at once.
+  /// Tells every open workspace what it shall do now.
+  func announce() {
+    let others = opened.filter { $0.key != front }
+    wishes.yield(
+      Wish(
+        front: ports, queries: wished ?? [],
+        others: others.map { ($0.value, isWatched($0.key) ? .beside : .resting) }))
+  }
+
+  /// What was read belongs to a workspace that is not shown any more.
+  func forgetSources() {
+    sources = []
+    wished = nil
+  }
+
+  /// Asks for news at once, also of what is watched beside the shown workspace.
   package func refresh() {
-    let ports = ports
+    let asked = opened.filter { $0.key == front || isWatched($0.key) }
     start {
-      await ports.refresh()
+      for ports in asked.values { await ports.refresh() }
       return nil
     }
   }
 
   /// Sends a write once; how it ended comes back as an event.
   package func perform(_ request: OperationRequest) {
-    let ports = ports
-    start { .performed(await ports.perform(request)) }
+    let name = request.source?.profile ?? ""
+    let ports = workspace(of: request)
+    start { .performed(await ports.perform(request), in: name) }
+  }
+
+  /// The workspace that a request was prepared in, whichever is shown now. A store refuses what was
+  /// prepared elsewhere.
+  private func workspace(of request: OperationRequest) -> Ports {
+    request.source.flatMap { opened[$0.profile] } ?? ports
   }
 
   /// Sends one request of a bulk.
   package func perform(_ request: OperationRequest, of index: Int) {
-    let ports = ports
+    let ports = workspace(of: request)
     start { .bulkEnded(index, await ports.perform(request)) }
   }
 
@@ -98,17 +145,17 @@ package final class EffectRunner {
 
   /// Keeps something for the next session; only a failure is told.
   package func remember(_ change: MemoryChange) {
-    let ports = ports
+    let first = first
     start {
-      await ports.remember(change).map { .said(.warning($0)) }
+      await first.remember(change).map { .said(.warning($0)) }
     }
   }
 
   /// Runs a program behind the screen.
   package func run(_ program: ExternalProgram) {
-    let ports = ports
+    let first = first
     start {
-      Message(ending: program, await ports.run(program)).map { .said($0) }
+      Message(ending: program, await first.run(program)).map { .said($0) }
     }
   }
 

@@ -15,12 +15,14 @@ package enum Event {
   case other(Snapshot)
   /// The configuration was read again: because its file changed, or because somebody asked.
   case settings(Settings.Reading, isAsked: Bool)
-  /// How a write ended.
-  case performed(OperationOutcome)
   /// It is the turn of the next request of the bulk.
   case bulkTurn
   /// How a request of the bulk ended, by its place in the plan.
   case bulkEnded(Int, OperationOutcome)
+  /// A workspace was opened, or could not be; by the name of its profile.
+  case workspace(String, WorkspaceOpening)
+  /// How a write ended, and the profile it was sent to; empty is the shown one.
+  case performed(OperationOutcome, in: String = "")
   /// An answer to a person, from work outside of the screen.
   case said(Message)
   /// News of a text that is being read.

@@ -14,6 +14,26 @@ package enum Place: Sendable, Hashable {
   case problems
   case requests
   case wallboard
+  case workspaces
+
+  /// Whether it stands directly over the first screen.
+  var isList: Bool {
+    switch self {
+    case .runs, .pipelines, .problems, .requests, .workspaces: true
+    default: false
+    }
+  }
+
+  /// The place of a list by its name in the memory.
+  init?(list name: String) {
+    let lists: [String: Place] = [
+      RunColumns.listName: .runs, PipelinesView.listName: .pipelines,
+      ProblemColumns.listName: .problems, RequestsView.listName: .requests,
+      WorkspacesView.listName: .workspaces,
+    ]
+    guard let place = lists[name] else { return nil }
+    self = place
+  }
 }
 
 /// A log file or artifact of a task run.

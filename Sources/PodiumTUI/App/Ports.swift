@@ -17,6 +17,10 @@ package struct Ports: Sendable {
   package var pause: @Sendable (Duration) async -> Void = { _ in }
   /// Keeps a change for the next session; what went wrong, in words.
   package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
+  /// How much the store may ask for.
+  package var setRole: @Sendable (StoreRole) async -> Void = { _ in }
+  /// Opens further workspaces.
+  package var opener = WorkspaceOpener()
   /// The variables that programs get.
   package var environment: [String: String] = [:]
   /// Readings of the configuration, after each change of its files.
@@ -62,6 +66,7 @@ extension Ports {
         }
       })
     pause = { await store.pause($0) }
+    setRole = { await store.setRole($0) }
   }
 }
 

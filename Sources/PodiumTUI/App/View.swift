@@ -27,6 +27,8 @@ package struct ViewContext {
   package var user = ""
   /// Themes that can be chosen, by name.
   package var themes = ThemeLibrary.builtinNames
+  /// The workspaces that can be shown, this one first.
+  package var profiles: [WorkspaceLine] = []
   /// What the view on top has to say to a prompt over it.
   package var promptNote: Prompt.Note?
   /// Whether writes are switched on, where a profile wants that.
@@ -87,6 +89,12 @@ package protocol View {
   func crumb(_ context: ViewContext) -> String
   /// A few words at the right of the title: filter, position, counts.
   func note(_ context: ViewContext) -> String
+  /// The name of its list in the memory ("runs"); nil where nothing can be filtered and saved.
+  var listName: String? { get }
+  /// The filter that holds, as it could be typed.
+  var filterText: String { get }
+  /// Takes a filter in place of all that narrows the list now.
+  mutating func adopt(filter: String) -> [Effect]
   /// What a filter finds while it is typed, or what is wrong with it.
   func promptNote(_ context: ViewContext) -> Prompt.Note?
   func pulse(_ context: ViewContext) -> Pulse
@@ -111,6 +119,8 @@ package protocol View {
   mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect]
   /// The heading of a column was clicked: sorts by it, or the other way round.
   mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect]
+  /// It is kept for coming back: lets go of what can be made again.
+  mutating func park()
   /// What has to be done outside of the screen now; asked after each change.
   mutating func takeWork() -> [Effect]
   /// News of a text; views that did not ask for it leave it alone.
@@ -124,10 +134,14 @@ package protocol View {
 extension View {
   package func subject(_ context: ViewContext) -> Subject? { nil }
   package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] { [] }
+  package mutating func park() {}
   package mutating func takeWork() -> [Effect] { [] }
   package mutating func receive(_ event: TextEvent, for target: TextTarget) {}
   package var message: Message? { nil }
   package func note(_ context: ViewContext) -> String { "" }
+  package var listName: String? { nil }
+  package var filterText: String { "" }
+  package mutating func adopt(filter: String) -> [Effect] { entered(filter, for: .filter) }
   package func promptNote(_ context: ViewContext) -> Prompt.Note? { nil }
   package var hasMoreWork: Bool { false }
   package mutating func rest(_ context: ViewContext) {}

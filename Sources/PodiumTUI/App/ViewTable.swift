@@ -14,6 +14,7 @@ package enum ViewTable {
     case .problems: ProblemsView()
     case .requests: RequestsView()
     case .wallboard: WallboardView()
+    case .workspaces: WorkspacesView()
     }
   }
 }

@@ -27,25 +27,30 @@ package struct Header {
   private var freshness: Freshness { snapshot.freshness(of: .runs) }
 
   package func draw(on canvas: Canvas, row: Int) {
+    if isProduction {
+      // The whole line says it, by its ground and by its words.
+      canvas.fill(
+        Rect(row: row, column: 0, rows: 1, columns: canvas.columns), style: Role.production.style)
+    }
     var strip = Strip()
-    strip.add("podium", role: .strong, priority: 2)
+    strip.add("podium", role: calm(.strong), priority: 2)
     addProfile(to: &strip)
     addState(to: &strip)
     addCoverage(to: &strip)
     addBudget(to: &strip)
     strip.add(
-      Wording.dayAndTime(now), String(Wording.clock(now).prefix(5)), role: .text, priority: 3,
+      Wording.dayAndTime(now), String(Wording.clock(now).prefix(5)), role: calm(.text), priority: 3,
       isRight: true)
     strip.draw(on: canvas, row: row)
   }
 
   private func addProfile(to strip: inout Strip) {
     let source = snapshot.source
-    let long = source.isProduction ? " \(source.profile) PRODUCTION " : source.profile
-    let short = source.isProduction ? " \(source.profile) " : source.profile
-    let role: Role = source.isProduction ? .production : .profile
-    strip.add(long, short, role: role, priority: 9)
-    if source.readOnly != nil { return strip.add("read-only", "r/o", role: .warning, priority: 8) }
+    if isProduction { strip.add("PRODUCTION", "PROD", role: .production, priority: 11) }
+    strip.add(source.profile, role: calm(.profile), priority: 9)
+    if source.readOnly != nil {
+      return strip.add("read-only", "r/o", role: calm(.warning), priority: 8)
+    }
     guard source.armsWrites else { return }
     if let armed {
       let seconds = Wording.wait(armed)
@@ -53,17 +58,22 @@ package struct Header {
         " \(glyphs.marks.warning) ARMED \(seconds) ", " ARMED \(seconds) ", role: .failing,
         priority: 9)
     } else {
-      strip.add("writes off, A arms", "writes off", "safe", role: .dim, priority: 8)
+      strip.add("writes off, A arms", "writes off", "safe", role: calm(.dim), priority: 8)
     }
   }
+
+  private var isProduction: Bool { snapshot.source.isProduction }
+
+  /// The role of what is no alarm: on the production line nothing else has a colour.
+  private func calm(_ role: Role) -> Role { isProduction ? .production : role }
 
   private func addState(to strip: inout Strip) {
     switch freshness {
     case .loading:
-      strip.add("\(glyphs.marks.queued) loading", role: .accent, priority: 10)
+      strip.add("\(glyphs.marks.queued) loading", role: calm(.accent), priority: 10)
     case .fresh(let at), .settled(let at):
       if now - at > Self.freshMax { return addStale(at, to: &strip) }
-      strip.add("\(glyphs.marks.live) live", role: .live, priority: 10)
+      strip.add("\(glyphs.marks.live) live", role: calm(.live), priority: 10)
     case .stale(let since): addStale(since, to: &strip)
     case .failing(let failure):
       let age = failure.lastGood.map { "data \(Wording.wait(now - $0)) old" } ?? "no data"
@@ -82,11 +92,13 @@ package struct Header {
     let loaded = Wording.count(coverage.loaded)
     if coverage.isComplete {
       strip.add(
-        "\(Wording.count(coverage.loaded, "run")), 7 days", "\(loaded) runs", loaded, role: .dim,
+        "\(Wording.count(coverage.loaded, "run")), 7 days", "\(loaded) runs", loaded,
+        role: calm(.dim),
         priority: 6)
     } else {
       let all = Wording.count(total)
-      strip.add("\(loaded) of \(all) runs loaded", "\(loaded)/\(all)", role: .accent, priority: 7)
+      strip.add(
+        "\(loaded) of \(all) runs loaded", "\(loaded)/\(all)", role: calm(.accent), priority: 7)
     }
   }
 
@@ -104,7 +116,7 @@ package struct Header {
     let shown = isScarce ? used : min(limit, (used + step - 1) / step * step)
     strip.add(
       "\(shown)/\(limit) requests a minute", "\(shown)/\(limit) req/min", "\(shown)/\(limit)",
-      role: isScarce ? .warning : .dim, priority: 4, isRight: true)
+      role: isScarce ? .warning : calm(.dim), priority: 4, isRight: true)
   }
 
   /// Whether something is wrong with the data.

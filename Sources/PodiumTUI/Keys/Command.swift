@@ -10,6 +10,8 @@ package enum Command: Sendable, Hashable {
   case up, down, first, last, halfUp, halfDown, pageUp, pageDown, open
   case filter, nextProblem, previousProblem
   case sort, reverseSort, chooseColumns, savedViews
+  // The saved views.
+  case saveView, deleteView
   case toggleColumn, columnDown, columnUp, usualColumns
   case mark, markRange, clearMarks
   // The preview beside a list.
@@ -71,6 +73,8 @@ package enum Command: Sendable, Hashable {
     case .reverseSort: "the other way round"
     case .chooseColumns: "choose and order the columns"
     case .savedViews: "saved views: filters with a name"
+    case .saveView: "save the present filter under a name"
+    case .deleteView: "delete this view"
     case .mark: "mark it, for an action on several"
     case .markRange: "mark from here to where you go; again ends it"
     case .clearMarks: "take all marks away"
@@ -209,7 +213,8 @@ extension Command {
     [
       .quit, .leave, .back, .help, .palette, .refresh, .pipelines, .requests, .problems,
       .upcoming, .goBack, .goForward, .profiles, .arm, .sort, .reverseSort, .chooseColumns,
-      .savedViews, .toggleColumn, .columnDown, .columnUp, .usualColumns, .mark, .markRange,
+      .savedViews, .saveView, .deleteView, .toggleColumn, .columnDown, .columnUp, .usualColumns,
+      .mark, .markRange,
       .clearMarks, .zoom, .previewDown, .previewUp, .growList,
       .shrinkList, .watch, .browse, .acknowledge, .copySummary, .copyLink, .history, .nextFace,
       .timeline, .graph, .collapse, .zoomIn, .zoomOut, .up, .down, .first,

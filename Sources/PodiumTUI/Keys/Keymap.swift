@@ -223,6 +223,12 @@ package struct Keymap: Sendable {
         (.dismiss, ["esc", "q", "ctrl-c"]),
       ])
     + on(
+      .views,
+      movement + [
+        (.accept, ["enter"]), (.dismiss, ["esc", "q", "V", "ctrl-c"]), (.saveView, ["n"]),
+        (.deleteView, ["x", "delete"]),
+      ])
+    + on(
       .input,
       [
         (.accept, ["enter"]), (.dismiss, ["esc", "ctrl-c"]), (.nextField, ["tab", "down"]),

@@ -3,9 +3,9 @@
 /// A group of keys that are valid together.
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
-  case faces, timeline, graph, grid, upcoming, requests
+  case faces, timeline, graph, grid, upcoming, requests, workspaces
   case wallboard
-  case confirm, rerun, bulk, form, input, help, sorting, columns, watched
+  case confirm, rerun, bulk, form, input, help, sorting, columns, watched, views
 
   /// The heading in help.
   package var title: String {
@@ -28,6 +28,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .pipelines: "Pipelines"
     case .requests: "Requests"
     case .wallboard: "Wallboard: pages turn every \(WallboardView.pageTime.components.seconds) s"
+    case .workspaces: "Workspaces"
     case .confirm: "In questions"
     case .rerun: "In the rerun menu"
     case .bulk: "On several runs at once"
@@ -37,6 +38,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .sorting: "While choosing what to sort by"
     case .columns: "While choosing columns"
     case .watched: "Among watched runs"
+    case .views: "Saved views"
     }
   }
 
@@ -54,8 +56,9 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: [.text, .anywhere]
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
-    case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns,
-      .watched:
+    case .workspaces: [.workspaces, .rows, .anywhere]
+    case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns, .watched,
+      .views:
       [self]
     case .form: [.form, .input]
     case .anywhere, .rows, .preview, .marks, .actions, .faces: [self, .anywhere]

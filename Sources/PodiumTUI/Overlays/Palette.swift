@@ -1,25 +1,42 @@
-// `:` goes anywhere: screens, pipelines, runs by id or pasted link, and commands with an argument.
-import OrchestraAPI
+// `:` goes anywhere and does anything: a line of input over what fits it, the best first. What there is
+// to choose from is PaletteItems'.
+import Matching
 import PodiumCore
 import TerminalUI
 
 /// A line of input with the places and commands that fit it.
 package struct Palette: Overlay {
   /// Something that can be chosen.
-  package struct Candidate {
-    package let title: String
-    package let detail: String
-    let effects: [Effect]
+  package struct Item {
+    package var title: String
+    package var detail = ""
+    /// The key that does the same without the palette.
+    package var key = ""
+    /// Why it cannot be done now.
+    package var reason: String?
+    /// What else it is found by.
+    var words = ""
+    /// Added to how well it fits.
+    var weight = 0
+    package var effects: [Effect]
+
+    init(_ title: String, _ detail: String = "", weight: Int = 0, _ effects: [Effect]) {
+      self.title = title
+      self.detail = detail
+      self.weight = weight
+      self.effects = effects
+    }
   }
 
-  /// Candidates shown at most, and runs looked at for an id.
-  static let candidatesMax = 12
-  static let runsMax = 20_000
+  /// Items shown at most; the others are counted.
+  static let itemsMax = 200
 
+  private let commands: [Item]
   private var field = TextField()
   private var choice = 0
 
-  package init() {}
+  /// - Parameter commands: what can be done where one is.
+  package init(commands: [Item]) { self.commands = commands }
 
   package let scope = Scope.input
 
@@ -31,153 +48,130 @@ package struct Palette: Overlay {
     case .nextField: choice += 1
     case .previousField: choice = max(0, choice - 1)
     case .accept:
-      let candidates = candidates(context)
-      guard !candidates.isEmpty else {
+      let items = items(context)
+      guard !items.isEmpty else {
         return [.say(.warning("nothing is called \(field.text); Esc closes"))]
       }
-      return [.closeOverlay] + candidates[min(choice, candidates.count - 1)].effects
+      return [.closeOverlay] + items[min(choice, items.count - 1)].effects
     default:
-      if key == .backspace, field.isEmpty { return [.closeOverlay] }
-      if field.handle(key) { choice = 0 }
+      switch key {
+      case .backspace where field.isEmpty: return [.closeOverlay]
+      case .pageDown: choice += 8
+      case .pageUp: choice = max(0, choice - 8)
+      default: if field.handle(key) { choice = 0 }
+      }
     }
-    choice = min(choice, max(0, candidates(context).count - 1))
+    choice = min(choice, max(0, items(context).count - 1))
     return []
   }
 
   /// What fits the text, the best first.
-  package func candidates(_ context: ViewContext) -> [Candidate] {
+  package func items(_ context: ViewContext) -> [Item] {
     let text = field.text.split(separator: " ").joined(separator: " ")
-    let lower = text.lowercased()
-    var found = Self.run(named: text, context) + Self.withArgument(text)
-    found += (Self.fixed + Self.audit(context)).filter { $0.title.hasPrefix(lower) }
-    found += Self.custom(lower, context) + Self.themes(lower, context)
-    if !lower.isEmpty { found += Self.pipelines(lower, context) }
-    return Array(found.prefix(Self.candidatesMax))
+    let named = PaletteItems.named(text, context)
+    let all = PaletteItems.all(context) + commands
+    return Array((named + Self.ranked(all, by: text)).prefix(Self.itemsMax))
   }
 
-  private static func audit(_ context: ViewContext) -> [Candidate] {
-    let path = context.auditFile
-    guard !path.isEmpty else { return [] }
-    return [Candidate(title: "audit", detail: "what was changed: \(path)", effects: [.copy(path)])]
-  }
-
-  private static var fixed: [Candidate] {
-    [
-      Candidate(title: "runs", detail: "the last seven days", effects: [.open(.runs)]),
-      Candidate(title: "pipelines", detail: "all pipelines", effects: [.open(.pipelines)]),
-      Candidate(
-        title: "requests", detail: "last calls and the budget", effects: [.open(.requests)]),
-      Candidate(
-        title: "bulk", detail: "what was last sent for several runs", effects: [.show(BulkDialog())]
-      ),
-      Candidate(title: "arm", detail: "switch writes on or off", effects: [.run(.arm)]),
-      Candidate(title: "help", detail: "all keys", effects: [.run(.help)]),
-      Candidate(title: "refresh", detail: "ask for news at once", effects: [.run(.refresh)]),
-      Candidate(
-        title: "watched", detail: "runs that ring when they end", effects: [.show(WatchList())]),
-      Candidate(title: "reload", detail: "read the configuration again", effects: [.reload]),
-      Candidate(
-        title: "screenshot", detail: "write this screen as text; :screenshot FILE",
-        effects: [.screenshot(nil)]),
-      Candidate(title: "quit", detail: "", effects: [.quit]),
-    ]
-  }
-
-  /// Commands of the user's own, by name.
-  private static func custom(_ text: String, _ context: ViewContext) -> [Candidate] {
-    context.configuration.commands.enumerated().compactMap { index, command in
-      guard !text.isEmpty, command.name.hasPrefix(text) else { return nil }
-      return Candidate(
-        title: command.name, detail: command.words, effects: [.run(.custom(index))])
+  /// The items that fit every word, the best first; in their own order where they fit equally.
+  static func ranked(_ items: [Item], by text: String) -> [Item] {
+    let words = text.lowercased().split(separator: " ").map { Array($0.utf8) }
+    guard !words.isEmpty else { return items.filter { $0.weight >= 0 } }
+    let scored = items.enumerated().compactMap { index, item -> (score: Int, index: Int)? in
+      score(item, words).map { ($0 + item.weight, index) }
     }
+    return scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map { items[$0.index] }
   }
 
-  private static func themes(_ text: String, _ context: ViewContext) -> [Candidate] {
-    guard text.hasPrefix("th") else { return [] }
-    return context.themes.map {
-      Candidate(title: "theme \($0)", detail: "", effects: [.setTheme($0)])
-    }.filter { $0.title.hasPrefix(text) }
-  }
-
-  private static func withArgument(_ text: String) -> [Candidate] {
-    let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
-    guard parts.count == 2 else {
-      return text == "q" ? [Candidate(title: "q", detail: "quit", effects: [.quit])] : []
-    }
-    switch parts[0] {
-    case "theme" where !ThemeLibrary.builtinNames.contains { $0.hasPrefix(parts[1]) }:
-      return [Candidate(title: text, detail: "your own theme", effects: [.setTheme(parts[1])])]
-    case "screenshot":
-      return [
-        Candidate(
-          title: text, detail: "write this screen as text", effects: [.screenshot(parts[1])])
-      ]
-    default: return []
-    }
-  }
-
-  /// A run by id, by the beginning of its id, or by a link that holds one.
-  private static func run(named text: String, _ context: ViewContext) -> [Candidate] {
-    if let id = RunLink.runID(in: text) {
-      let name = context.snapshot.run(id)?.pipelineName ?? "run that is not in the list"
-      return [Candidate(title: id.text, detail: name, effects: [.open(.run(id))])]
-    }
-    let isHex = text.count >= 4 && text.allSatisfy { $0.isHexDigit || $0 == "-" }
-    guard isHex else { return [] }
-    let lower = text.lowercased()
-    return context.snapshot.runs.prefix(runsMax).lazy.filter { $0.id.text.hasPrefix(lower) }
-      .prefix(4).map {
-        Candidate(title: $0.id.text, detail: $0.pipelineName, effects: [.open(.run($0.id))])
+  /// Details are worth half.
+  private static func score(_ item: Item, _ words: [[UInt8]]) -> Int? {
+    let title = Array(item.title.lowercased().utf8)
+    let rest = Array("\(item.words) \(item.detail)".lowercased().utf8)
+    var sum = title == words[0] && words.count == 1 ? 100 : 0
+    for word in words {
+      // Letters that are only scattered over the text mean nothing.
+      if let score = FuzzyMatch.score(word, in: title), score >= word.count * Self.titleLeast {
+        sum += score
+      } else if word.count > 1, let score = FuzzyMatch.score(word, in: rest),
+        score >= word.count * Self.detailLeast
+      {
+        sum += score / 2
+      } else {
+        return nil
       }
+    }
+    return sum
   }
 
-  private static func pipelines(_ text: String, _ context: ViewContext) -> [Candidate] {
-    context.snapshot.pipelines.filter {
-      $0.name.lowercased().contains(text) || ($0.alias?.lowercased().contains(text) ?? false)
-    }.map { pipeline in
-      let run = pipeline.latestRun
-      let status = run.map { "latest run: \(StatusLook($0.status).word)" }
-      let effects: [Effect] =
-        run.map { [.open(.run($0.id))] } ?? [.say(.warning("\(pipeline.name) has no run yet"))]
-      return Candidate(title: pipeline.name, detail: status ?? "never ran", effects: effects)
-    }
-  }
+  /// Least score of a letter, on the whole: what one with nothing before it gets.
+  private static let titleLeast = 15
+  /// In a sentence more is asked for: most of the letters side by side.
+  private static let detailLeast = 24
+}
+
+extension Palette {
+  private static let columnsMax = 96
 
   package func draw(on canvas: Canvas, _ context: ViewContext) {
-    let candidates = candidates(context)
-    let width = min(canvas.columns, 80)
-    let height = min(canvas.rows, max(3, candidates.count + 3))
+    let items = items(context)
+    let width = min(canvas.columns, Self.columnsMax)
+    let rows = min(max(1, items.count), max(3, canvas.rows - 7))
+    let height = min(canvas.rows, rows + 3)
     let place = canvas.sub(
       Rect(
         row: min(2, max(0, canvas.rows - height)), column: (canvas.columns - width) / 2,
         rows: height, columns: width))
-    place.fill()
+    place.fill(style: Role.text.style)
+    let count = items.count > rows ? "\(choice + 1) of \(Wording.count(items.count))" : ""
     let inside = place.box(
-      title: "Go to", style: Role.borderFocused.style, titleStyle: Role.title.style)
+      title: "Go to", footer: count, style: Role.borderFocused.style,
+      titleStyle: Role.title.style)
     inside.text(":", at: Point(row: 0, column: 1), style: Role.key.style)
     field.draw(
       on: inside, at: Point(row: 0, column: 3), width: max(1, inside.columns - 4),
       style: Role.input.style)
-    if candidates.isEmpty {
-      let hint = "a screen, a pipeline, a run id or a link"
-      inside.text(hint, at: Point(row: 0, column: 6), style: Role.inputHint.style)
+    if field.isEmpty {
+      inside.text(
+        "a screen, pipeline, run, task, link, view, workspace or command",
+        at: Point(row: 0, column: 5), style: Role.inputHint.style,
+        maxWidth: max(0, inside.columns - 6))
     }
-    for (row, candidate) in candidates.enumerated() {
-      draw(candidate, isChosen: row == choice, row: row + 1, on: inside)
+    drawItems(items, on: inside.sub(inside.bounds.splitTop(1).rest))
+  }
+
+  private func drawItems(_ items: [Item], on canvas: Canvas) {
+    guard !items.isEmpty, !canvas.size.isEmpty else { return }
+    let top = max(0, min(choice - canvas.rows / 2, items.count - canvas.rows))
+    let shown = items[top..<min(items.count, top + canvas.rows)]
+    let key = shown.reduce(0) { max($0, TextWidth.columns($1.key)) }
+    let widest = shown.reduce(0) { max($0, TextWidth.columns($1.title)) }
+    let title = min(widest, max(12, (canvas.columns - 6 - key) * 2 / 5))
+    for (row, item) in shown.enumerated() {
+      draw(item, isChosen: top + row == choice, row: row, (title, key), on: canvas)
     }
   }
 
-  private func draw(_ candidate: Candidate, isChosen: Bool, row: Int, on canvas: Canvas) {
+  private func draw(
+    _ item: Item, isChosen: Bool, row: Int, _ widths: (title: Int, key: Int), on canvas: Canvas
+  ) {
     if isChosen {
       canvas.text(
         canvas.glyphs.marks.selected, at: Point(row: row, column: 1),
         style: Role.tableMarker.style)
     }
-    let used = canvas.text(
-      candidate.title, at: Point(row: row, column: 3),
-      style: (isChosen ? Role.tableSelected : .text).style, maxWidth: canvas.columns - 4)
+    let role: Role = item.reason != nil ? .keyDisabled : isChosen ? .tableSelected : .text
     canvas.text(
-      candidate.detail, at: Point(row: row, column: 5 + used), style: Role.dim.style,
-      maxWidth: max(0, canvas.columns - 6 - used))
+      TextWidth.truncated(item.title, to: widths.title, ellipsis: canvas.glyphs.ellipsis),
+      at: Point(row: row, column: 3), style: role.style)
+    let start = 3 + widths.title + 2
+    let end = canvas.columns - 1 - (widths.key > 0 ? widths.key + 2 : 0)
+    let detail = item.reason ?? item.detail
+    canvas.text(
+      TextWidth.truncated(detail, to: max(0, end - start), ellipsis: canvas.glyphs.ellipsis),
+      at: Point(row: row, column: start), style: Role.dim.style)
+    let keyWidth = TextWidth.columns(item.key)
+    canvas.text(
+      item.key, at: Point(row: row, column: canvas.columns - 1 - keyWidth),
+      style: (item.reason == nil ? Role.key : .keyDisabled).style)
   }
 }

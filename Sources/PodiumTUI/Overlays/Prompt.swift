@@ -6,7 +6,7 @@ import TerminalUI
 /// A prompt for one line.
 package struct Prompt: Overlay {
   /// What the text is for.
-  package enum Purpose: Sendable, Equatable { case filter, search, save }
+  package enum Purpose: Sendable, Equatable { case filter, search, save, viewName }
 
   /// What is under a filter while it is typed.
   package struct Note: Sendable, Equatable {
@@ -42,12 +42,15 @@ package struct Prompt: Overlay {
     switch command {
     // A filter that is not understood is put right first; what is wrong stands above.
     case .accept where purpose == .filter && context.promptNote?.problem != nil: return []
+    case .accept where purpose == .viewName: return [.closeOverlay, .saveView(field.text)]
     case .accept: return [.closeOverlay, .entered(field.text, purpose)]
     case .dismiss:
       return purpose == .filter ? [.closeOverlay, .entered(before, purpose)] : [.closeOverlay]
     default: break
     }
-    if key == .backspace, field.isEmpty { return [.closeOverlay, .entered("", purpose)] }
+    if key == .backspace, field.isEmpty {
+      return purpose == .viewName ? [.closeOverlay] : [.closeOverlay, .entered("", purpose)]
+    }
     guard field.handle(key) else { return [] }
     return purpose == .filter ? [.entered(field.text, purpose)] : []
   }
@@ -111,6 +114,7 @@ package struct Prompt: Overlay {
     case .filter: "/"
     case .search: "search"
     case .save: "save to file"
+    case .viewName: "save this view as"
     }
   }
 
@@ -123,6 +127,7 @@ package struct Prompt: Overlay {
       ]
     case .search: ["regular expression", "Enter finds, n and N go on"]
     case .save: ["name of a new file"]
+    case .viewName: ["a name; an old view of that name is replaced"]
     }
   }
 }

@@ -15,9 +15,23 @@ extension ConfigurationVocabulary {
     words.columns = [
       RunColumns.listName: RunColumns.all.map(\.name),
       RequestsView.listName: RequestsView.columns.map(\.name),
+      ProblemColumns.listName: ProblemColumns.all.map(\.name),
+      WorkspacesView.listName: WorkspacesView.columns.map(\.name),
     ]
-    words.filterProblem = { RunFilter($0).problem?.message }
+    words.filterProblem = problem
     words.themes = ThemeLibrary.builtinNames + ownThemes
     return words
+  }
+
+  private static func problem(in list: String, of text: String) -> String? {
+    func problem<Row>(_ fields: [FilterField<Row>]) -> String? {
+      RowFilter(fields, text).problem?.message
+    }
+    return switch list {
+    case ProblemColumns.listName: problem(ProblemsView.filterFields)
+    case PipelinesView.listName: problem(PipelinesView.filterFields)
+    case WorkspacesView.listName: problem(WorkspacesView.filterFields)
+    default: RunFilter(text).problem?.message
+    }
   }
 }

@@ -18,6 +18,9 @@ package struct PipelinesView: View {
 
   package let scope = Scope.pipelines
   package let queries: Set<Query> = [.runs, .pipelines, .environments]
+  static let listName = "pipelines"
+  package var listName: String? { Self.listName }
+  package var filterText: String { words }
   package let hints: [Command] = [
     .open, .trigger, .filter, .nextProblem, .copyID, .palette, .help, .back,
   ]

@@ -30,6 +30,8 @@ package struct ProblemsView: View {
 
   package let scope = Scope.problems
   package let queries: Set<Query> = [.runs, .pipelines]
+  package var listName: String? { ProblemColumns.listName }
+  package var filterText: String { words }
   package let hints: [Command] = [
     .open, .logs, .rerun, .acknowledge, .copySummary, .trigger, .cancelRun, .filter, .palette,
     .help,
@@ -126,10 +128,12 @@ package struct ProblemsView: View {
     case .acknowledge:
       guard let selected else { return "no problem is selected" }
       return selected.resolver == nil ? nil : "a later run has fixed this already"
-    case .open, .logs, .rerun, .trigger, .cancelRun, .copyID:
+    // Opening goes there.
+    case .open: return selected == nil ? "no problem is selected" : nil
+    case .logs, .rerun, .trigger, .cancelRun, .copyID:
       guard let selected else { return "no problem is selected" }
       guard selected.profile == context.snapshot.source.profile else {
-        return "this run is in \(selected.profile); P goes there"
+        return "this run is in \(selected.profile); Enter goes there"
       }
       return RunCommands.reason(against: command, selected.run, context)
     default: return nil
@@ -148,6 +152,9 @@ package struct ProblemsView: View {
     case .open where list.selected == .resolved: showsResolved.toggle()
     case .copySummary: return [summary(context)]
     case .acknowledge: return selected.map { RunCommands.acknowledge($0, context) } ?? []
+    case .open:
+      guard let selected else { return [] }
+      return [.switchProfile(selected.profile, then: .run(selected.run.id))]
     case .nextProblem, .previousProblem: return jump(by: command == .nextProblem ? 1 : -1)
     default:
       return selected.map { RunCommands.effects(of: command, $0.run, context) } ?? []

@@ -20,6 +20,8 @@ package struct RunsView: View {
   /// Whether nobody has chosen a row yet: in a sorted list the first one is looked at, whichever run
   /// that is.
   private var looksAtFirst = true
+  /// The selection that is looked for while the rows are made again.
+  private var awaited: PipelineRun.ID?
 
   package init() {}
 
@@ -35,7 +37,8 @@ package struct RunsView: View {
 
   package var hasMoreWork: Bool { rows.hasMoreWork }
 
-  private var filterText: String {
+  package var listName: String? { RunColumns.listName }
+  package var filterText: String {
     [pane?.filterText ?? "", words].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
@@ -80,9 +83,11 @@ package struct RunsView: View {
     rows.settle(filter: filterText, sort: sort, context)
     let split = split(context)
     let (rows, hint) = (rows, list.index)
+    if let awaited { list.select(awaited) }
     list.settle(
       count: rows.count, visible: max(1, split.list.rows - 1),
       indexOf: { rows.index(of: $0, hint: hint) }, idAt: { rows[$0].id })
+    if rows.isComplete, rows.count > 0 { awaited = nil }
     if looksAtFirst, sort != nil, rows.count > 0 { list.first { rows[$0].id } }
     pulse.settle(context)
     preview.settle(
@@ -158,6 +163,7 @@ package struct RunsView: View {
 
   private mutating func moved() {
     looksAtFirst = false
+    awaited = nil
     hasLeftTop = list.top > 0
     guard marks.isRanging else { return }
     let rows = rows
@@ -195,6 +201,18 @@ package struct RunsView: View {
     // At once, not with the next frame: each key's filter may be the last good one.
     rows.enter(filterText)
     return []
+  }
+
+  package mutating func adopt(filter: String) -> [Effect] {
+    pane = nil
+    return entered(filter, for: .filter)
+  }
+
+  /// The rows hold whole runs.
+  package mutating func park() {
+    awaited = list.selected
+    rows = RunRows()
+    preview = RunPreview()
   }
 
   private mutating func choose(_ next: StatusPane?) { pane = pane == next ? nil : next }

@@ -169,7 +169,7 @@ package struct TextView: View {
     case .save:
       guard let target, !text.isEmpty else { return [.say(Message("nothing was saved"))] }
       return [.text(.save(target, to: text)), .say(Message("saving to \(text)"))]
-    case .filter: break
+    case .filter, .viewName: break
     }
     return []
   }

@@ -31,7 +31,8 @@ import Testing
     }
     #expect(place("req") == .requests)
     #expect(place("pipelines") == .pipelines)
-    #expect(place("nightly") == .run(Fixture.runID(3)))
+    #expect(place("prob") == .problems)
+    #expect(place("extract_fx") == .task(Fixture.runID(2), TaskRun.ID("task-2-2")))
     #expect(place(id) == .run(Fixture.runID(2)))
   }
 

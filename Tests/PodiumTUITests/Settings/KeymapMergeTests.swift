@@ -90,7 +90,8 @@ import Testing
     columns: {runs: [status, pipeline, took]}
     views:
       bad: status:failed
-      slow: {filter: "took>30m", sort: -took}
+      slow: {filter: "took>30m", sort: -took, columns: [status, took]}
+      mine: {list: problems, filter: "kind:stuck", sort: since}
     hooks: {run_ended: [notify, "{pipeline}: {status}"], quiet_hours: "22:00-07:00"}
     commands:
       runbook: {run: [runbook, "{pipeline}", "it's"], key: ctrl-o, summary: open it, confirm: true}
