@@ -125,7 +125,7 @@ let package = Package(
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
       "ContractTests", "PodiumServer", "PodiumEngine", "OrchestraClient", "CSystem"),
-    tests("EndToEndTests", "podium", "OrchestraClient"),
+    tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]
 )

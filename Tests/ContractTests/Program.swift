@@ -10,7 +10,7 @@ struct Program: Sendable {
 
   /// Blocks a thread of its own; the program is killed after `secondsMax`.
   static func run(
-    _ arguments: [String], environment: [String: String], in folder: String, secondsMax: Int32 = 180
+    _ arguments: [String], environment: [String: String], in folder: String, secondsMax: Int32 = 600
   ) async -> Program {
     await onThread {
       let out = nameless()

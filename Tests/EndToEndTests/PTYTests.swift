@@ -58,7 +58,9 @@ import Testing
   }
 
   @Test func aWaitThatFailsShowsTheScreen() async throws {
-    let terminal = try PTY(PTYProgram(["sh", "-c", "echo something else"]))
+    var program = PTYProgram(["sh", "-c", "echo something else"])
+    program.lastWords = .seconds(1)
+    let terminal = try PTY(program)
     let failure = await #expect(throws: PTY.Failure.self) {
       try await terminal.screen(contains: "never")
     }

@@ -1,7 +1,8 @@
-// One local engine for all terminal tests: `podium demo --headless`, started when first needed. It
-// ends with the tests, because its terminal hangs up.
+// One local engine for all terminal tests: the demo's past and pipelines, but no schedules, so that
+// nothing changes unless a test changes it. It ends with the tests, because its terminal hangs up.
 import OrchestraAPI
 import OrchestraClient
+import PodiumDemo
 import TestSupport
 import Testing
 
@@ -33,23 +34,46 @@ actor SharedEngine {
   /// Enough for two pages and a bit.
   static let runs = 250
 
-  private var starting: Task<(PTY, EngineAddress), any Error>?
+  private var starting: Task<(TemporaryFolder, PTY, EngineAddress), any Error>?
 
   func address() async throws -> EngineAddress {
     if starting == nil {
       starting = Task {
+        let folder = try TemporaryFolder()
+        try await Self.makePast(in: folder)
         var program = try PTYProgram.podium(
-          "demo", "--headless", "--seed", "7", "--runs", "\(Self.runs)")
+          "serve", "--pipelines", folder.path + "/pipelines", "--data", folder.path + "/data",
+          "--port", "0", "--simulate")
         program.columns = 160
         let terminal = try PTY(program)
-        let address = try await EngineAddress(reading: terminal)
-        let client = try address.client()
-        while try await client.call(ListPipelineRuns()).total < Self.runs { await Task.yield() }
-        return (terminal, address)
+        return (folder, terminal, try await EngineAddress(reading: terminal))
       }
     }
     guard let starting else { throw PTY.Failure("no engine") }
-    return try await starting.value.1
+    return try await starting.value.2
+  }
+
+  private static func makePast(in folder: TemporaryFolder) async throws {
+    var options = DemoOptions()
+    options.folder = folder.path
+    options.runs = runs
+    options.seed = 7
+    let demo = try await Demo.start(options)
+    await demo.pastIsComplete()
+    await demo.stop()
+    for path in try Files.list(below: folder.path + "/pipelines", endingIn: ".yaml") {
+      try Files.write(unscheduled(try Files.text(path)), to: path)
+    }
+  }
+
+  /// A pipeline file without its block "schedule:".
+  private static func unscheduled(_ text: String) -> String {
+    var isInSchedule = false
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+      if line.first?.isLetter == true { isInSchedule = line.hasPrefix("schedule:") }
+      return !isInSchedule
+    }
+    return lines.joined(separator: "\n")
   }
 }
 
@@ -63,7 +87,7 @@ extension PTYProgram {
 }
 
 extension PTY {
-  /// Waits until the whole run list is there. The demo's schedules may have added to it.
+  /// Waits until the whole run list is there.
   @discardableResult
   func loaded() async throws -> TerminalEmulator {
     try await screen(shows: "the loaded run list") { screen in

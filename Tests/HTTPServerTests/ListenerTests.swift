@@ -23,7 +23,7 @@ private func echo(_ request: HTTPRequest, _ peer: Peer) -> Reply {
   return Reply(status: 200, headers: ["X-Peer": peer.address], body: .whole(Array(text.utf8)))
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.patient)
 struct ListenerTests {
   @Test func `a request arrives with its path as on the wire and its query decoded`() async throws {
     try await serving(echo) { client, _ in
@@ -176,7 +176,7 @@ struct ListenerTests {
   }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.patient)
 struct ListenerStopTests {
   @Test func `stopping lets the answer under way finish`() async throws {
     let (arrived, arrive) = AsyncStream<Void>.makeStream()
@@ -189,7 +189,7 @@ struct ListenerStopTests {
     let client = RawClient(port: listener.port)
     async let answer = client.get("/late")
     for await _ in arrived { break }
-    async let stop: Void = listener.stop(grace: .seconds(20))
+    async let stop: Void = listener.stop(grace: .seconds(300))
     open.yield()
     #expect(await answer.hasSuffix("GET /late [] 0"))
     await stop

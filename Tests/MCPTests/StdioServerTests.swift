@@ -10,7 +10,7 @@ import Testing
 struct StdioServerTests {
   /// Runs a server on pipes and gives the lines that came out.
   private func run(
-    _ input: [UInt8], patience: Duration = .seconds(60)
+    _ input: [UInt8], patience: Duration = .seconds(300)
   ) async throws -> [JSONValue] {
     let (toServer, fromServer) = (try Pipe(), try Pipe())
     let server = StdioServer(

@@ -130,7 +130,7 @@ import Time
     }
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.patient)
   func `a cancelled request ends at once and the server sees it`() async throws {
     let server = LoopbackServer { peer in
       _ = peer.request()
@@ -163,7 +163,7 @@ import Time
     #expect(text(response) == "ok")
   }
 
-  @Test(.timeLimit(.minutes(10)))
+  @Test(.patient)
   func `a transport that nobody holds closes its connections`() async throws {
     let server = LoopbackServer(answering: ok)
     defer { server.stop() }
@@ -209,7 +209,7 @@ import Time
 extension CurlTransport {
   /// The error of a request; nil when it gave an answer.
   func failure(
-    _ request: HTTPRequest, limits: TransferLimits = TransferLimits()
+    _ request: HTTPRequest, limits: TransferLimits = .patient
   ) async -> TransportError? {
     do throws(TransportError) {
       _ = try await send(request, limits: limits)

@@ -22,14 +22,16 @@ final class LoopbackServer: Sendable {
   private let script: Script
   private let state = Mutex(State())
 
-  init(backlog: Int32 = 64, accepts: Bool = true, _ script: @escaping Script) {
+  /// Without a backlog nobody listens: the port is taken, and connections are refused.
+  init(backlog: Int32? = 64, accepts: Bool = true, _ script: @escaping Script) {
     signal(SIGPIPE, SIG_IGN)
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = Self.loopback(port: 0)
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, size) == 0 && listen(listener, backlog) == 0
+        bind(listener, generic, size) == 0
+          && backlog.map { listen(listener, $0) == 0 } ?? true
           && getsockname(listener, generic, &size) == 0
       }
     }

@@ -31,7 +31,8 @@ import Time
     let folder = try TemporaryFolder()
     try folder.write("#!/bin/sh\nfor a; do printf '%s\\0' \"$a\"; done > \"$OUT\"\n", to: "record")
     let program = ExternalProgram(
-      words: ["sh", folder.path + "/record", value, "x\(value)y"], place: .background(.seconds(60)))
+      words: ["sh", folder.path + "/record", value, "x\(value)y"], place: .background(.seconds(300))
+    )
     let environment = ["PATH": "/usr/bin:/bin", "OUT": folder.path + "/out"]
     let result = await onThread { program.run(environment: environment) }
     #expect(result.end == .exited(0))
@@ -58,7 +59,7 @@ import Time
   }
 
   @Test func programsBehindTheScreenEndInWords() async throws {
-    func run(_ words: [String], _ time: Duration = .seconds(60)) async -> ExternalProgram.Result {
+    func run(_ words: [String], _ time: Duration = .seconds(300)) async -> ExternalProgram.Result {
       await onThread {
         ExternalProgram(words: words, place: .background(time))
           .run(environment: ["PATH": "/usr/bin:/bin"])
@@ -69,8 +70,9 @@ import Time
         == .init(.exited(0), lastLine: " b"))
     #expect(await run(["sh", "-c", "echo no >&2; exit 3"]) == .init(.exited(3), lastLine: "no"))
     #expect(await run(["sh", "-c", "kill -9 $$"]).end == .killed(signal: 9))
+    // Five seconds are for a busy machine to get the line out.
     #expect(
-      await run(["sh", "-c", "echo x; sleep 99"], .milliseconds(300))
+      await run(["sh", "-c", "echo x; sleep 999"], .seconds(5))
         == .init(.timedOut, lastLine: "x"))
     #expect(await run(["sh", "-c", "sleep 99 & echo left"]) == .init(.exited(0), lastLine: "left"))
     #expect(await run(["yes"], .milliseconds(300)).end == .timedOut)

@@ -9,7 +9,7 @@ import Time
   private static let environment = ["PATH": "/usr/bin:/bin", "WORD": "s3cret"]
 
   private func run(
-    _ words: [String], _ timeout: Duration = .seconds(9)
+    _ words: [String], _ timeout: Duration = .seconds(300)
   ) async -> Result<String, KeyCommand.Problem> {
     await onThread {
       do throws(KeyCommand.Problem) {
@@ -36,7 +36,7 @@ import Time
     #expect(await run(["no-such-program"]) == .failure(.notFound(program: "no-such-program")))
     let failed = await run(["sh", "-c", "echo s3cret; exit 3"])
     #expect(failed == .failure(.failed(program: "sh", status: 3)))
-    let late = await run(["sleep", "60"], .milliseconds(50))
+    let late = await run(["sleep", "600"], .milliseconds(50))
     #expect(late == .failure(.timedOut(program: "sleep", after: .milliseconds(50))))
     #expect(await run(["yes"]) == .failure(.tooLong(program: "yes")))
   }

@@ -8,7 +8,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct DefinitionSampleRunsTests {
+@Suite(.patient) struct DefinitionSampleRunsTests {
   private static let folder = "\(Files.repository)/Sources/PodiumDemo/Samples"
 
   /// Pipeline, its end, and the tasks that do not simply succeed.

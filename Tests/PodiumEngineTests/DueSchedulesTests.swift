@@ -8,7 +8,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct DueSchedulesTests {
+@Suite(.patient) struct DueSchedulesTests {
   private func entry(_ crons: [String], zone: String? = nil) -> CatalogEntry {
     var definition = PipelineDefinition(name: "P", nodes: [])
     definition.triggers.schedules = crons.map { cron in

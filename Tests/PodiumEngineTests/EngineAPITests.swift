@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineAPITests {
+@Suite(.patient) struct EngineAPITests {
   // MARK: Runs
 
   @Test func runsAreListedNewestFirstInPages() async throws {

@@ -8,7 +8,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineControlTests {
+@Suite(.patient) struct EngineControlTests {
   static let story = Sample.chain(
     "Story",
     [

@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineKillTests {
+@Suite(.patient) struct EngineKillTests {
   /// Writes its process ids, then hangs: a shell and a grandchild of the engine.
   static let hanging = Sample.chain(
     "Hang",

@@ -1,12 +1,13 @@
 // Operations: what a task's run_results.json says, in pages and by filters; nothing where there is
 // none.
 import OrchestraAPI
+import TestSupport
 import Testing
 import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineOperationTests {
+@Suite(.patient) struct EngineOperationTests {
   private static let results = """
     {"metadata": {"dbt_version": "1.9"}, "results": [
       {"unique_id": "model.finance.stg_rates", "status": "success", "execution_time": 0.41,

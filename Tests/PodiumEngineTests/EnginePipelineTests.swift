@@ -8,7 +8,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EnginePipelineTests {
+@Suite(.patient) struct EnginePipelineTests {
   static let definition: JSONValue = [
     "version": "v1", "name": "Made",
     "pipeline": [

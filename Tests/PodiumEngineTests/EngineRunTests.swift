@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineRunTests {
+@Suite(.patient) struct EngineRunTests {
   @Test func aChainOfProcessesRunsAndLeavesLogsAndArtifacts() async throws {
     let shop = try await Workshop([
       "sums.yaml": Sample.chain(

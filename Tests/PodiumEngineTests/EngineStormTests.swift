@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct EngineStormTests {
+@Suite(.patient) struct EngineStormTests {
   static let diamond: String = {
     let nap = "configuration: {retries: 1, retry_delay: 0}"
     let flaky = #"[sh, -c, "sleep 0.0$(($$ % 4)); test $(($$ % 5)) -ne 0"]"#

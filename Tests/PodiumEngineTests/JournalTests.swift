@@ -7,7 +7,7 @@ import Time
 
 @testable import PodiumEngine
 
-@Suite(.timeLimit(.minutes(10))) struct JournalTests {
+@Suite(.patient) struct JournalTests {
   private let folder: TemporaryFolder
   private let journal = Journal()
 

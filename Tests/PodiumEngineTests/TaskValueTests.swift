@@ -146,7 +146,7 @@ import Time
   }
 }
 
-@Suite(.timeLimit(.minutes(10))) struct SlotQueueTests {
+@Suite(.patient) struct SlotQueueTests {
   @Test func slotsAndLanesAreNeverExceededAndNobodyIsForgotten() async {
     let slots = SlotQueue(slotsMax: 3)
     let lane = SlotQueue.Lane(pipelineID: "p", taskID: "t", activeMax: 1)

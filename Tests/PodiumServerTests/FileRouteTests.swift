@@ -30,7 +30,7 @@ struct FileRouteTests {
   }
 
   private func get(
-    _ api: PublicAPI, range: String? = nil, limits: TransferLimits = TransferLimits()
+    _ api: PublicAPI, range: String? = nil, limits: TransferLimits = .patient
   ) async throws -> HTTPResponse {
     var request = authorized(
       .get, "/api/engine/public/pipeline_runs/a/task_runs/b/logs/download?filename=x")

@@ -47,7 +47,7 @@ struct ServingTests {
 struct InProcessTransportTests {
   private let request = authorized(.get, "/api/engine/public/pipeline_runs")
 
-  private func send(_ faults: Faults, limits: TransferLimits = TransferLimits()) async
+  private func send(_ faults: Faults, limits: TransferLimits = .patient) async
     -> Result<HTTPResponse, TransportError>
   {
     do throws(TransportError) {

@@ -9,15 +9,20 @@ package struct AuditFile: Sendable {
   package static let bytesMax = 8 << 20
   /// Longest wait for other Podiums that are writing; each holds the lock for a line, not for a
   /// disk.
-  static let lockMilliseconds = 10_000
+  package static let lockMilliseconds = 10_000
   private static let lockPause: UInt32 = 2
 
   package let path: String
   private let bytesMax: Int
+  private let lockMilliseconds: Int
 
-  package init(path: String, bytesMax: Int = AuditFile.bytesMax) {
+  package init(
+    path: String, bytesMax: Int = AuditFile.bytesMax,
+    lockMilliseconds: Int = AuditFile.lockMilliseconds
+  ) {
     self.path = path
     self.bytesMax = bytesMax
+    self.lockMilliseconds = lockMilliseconds
   }
 
   /// Adds one line and waits until the disk has it. What went wrong, in words.
@@ -56,7 +61,7 @@ package struct AuditFile: Sendable {
   private func locked() throws(AuditProblem) -> Int32 {
     let lock = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard lock >= 0 else { throw AuditProblem(code: errno) }
-    for _ in 0..<Self.lockMilliseconds / Int(Self.lockPause) {
+    for _ in 0..<lockMilliseconds / Int(Self.lockPause) {
       if flock(lock, LOCK_EX | LOCK_NB) == 0 { return lock }
       guard errno == EWOULDBLOCK || errno == EINTR else { break }
       usleep(Self.lockPause * 1000)

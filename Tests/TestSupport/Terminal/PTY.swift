@@ -14,14 +14,19 @@ package final class PTY: Sendable {
   }
 
   /// How long a wait may take unless told; generous, because machines under test are busy.
-  package static let waitMax = Duration.seconds(120)
+  package static let waitMax = Duration.seconds(300)
 
   let link: PTYLink
-  private let program: PTYProgram
+  /// Where it keeps what it remembers, unless the test says where.
+  private let home: TemporaryFolder
 
   /// Starts the program; returns before it has drawn anything.
   package init(_ program: PTYProgram) throws(Failure) {
-    self.program = program
+    var program = program
+    do throws(Files.Failure) { home = try TemporaryFolder() } catch {
+      throw Failure("\(error)")
+    }
+    if program.environment["HOME"] == nil { program.environment["HOME"] = home.path }
     link = try PTYLink(program)
     link.startReading()
   }
@@ -53,9 +58,6 @@ package final class PTY: Sendable {
   /// The program's process id, known once it has started.
   package var processID: pid_t? { link.pid }
 
-  /// Seconds of processor time the program has used so far, nil when it is gone.
-  package var processorSeconds: Double? { link.pid.flatMap(ProcessTimes.processorSeconds) }
-
   /// True when the terminal's modes (echo, line editing …) are as they were before the program.
   package var lineModesRestored: Bool { link.lineModesRestored }
 
@@ -76,6 +78,13 @@ package final class PTY: Sendable {
     try await screen(shows: "“\(text)”", within: limit) { $0.contains(text) }
   }
 
+  /// Waits until the program has read all that was typed.
+  package func taken(within limit: Duration = waitMax) async throws {
+    _ = try await link.wait("the keys to be read", limit, polls: true) { [link] _ in
+      link.unread == 0
+    }
+  }
+
   /// Waits until the program has been stopped by a signal (Ctrl-Z).
   package func stopped(within limit: Duration = waitMax) async throws {
     _ = try await link.wait("the program to stop", limit) { $0.isStopped }
@@ -89,12 +98,12 @@ package final class PTY: Sendable {
     return end.exitStatus ?? -1
   }
 
-  /// Waits until the program has used so many more seconds of processor time: until it has done its
-  /// regular work a few times, where nothing on the screen tells.
-  package func works(_ seconds: Double, within limit: Duration = waitMax) async throws {
-    guard let process = processID, let start = ProcessTimes.threadSeconds(process) else { return }
-    _ = try await link.wait("the program to work", limit, polls: true) { _ in
-      (ProcessTimes.threadSeconds(process) ?? .infinity) - start >= seconds
+  /// Waits until the program has woken so many times and gone to sleep again: until it has done its
+  /// regular work often enough, where nothing on the screen tells.
+  package func wakes(_ count: Int, within limit: Duration = waitMax) async throws {
+    guard let process = processID, let start = ProcessTimes.sleeps(process) else { return }
+    _ = try await link.wait("the program to wake \(count) times", limit, polls: true) { _ in
+      (ProcessTimes.sleeps(process) ?? .max) - start >= count
     }
   }
 

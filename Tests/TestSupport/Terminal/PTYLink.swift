@@ -28,6 +28,8 @@ struct PTYState: Sendable {
   var isReleased = false
   var statusText: [UInt8] = []
   var waiters: [Waiter] = []
+  /// How long after the program's end the terminal may still bring something.
+  var lastWordsNanoseconds: Int64 = 0
 
   /// Takes a status line of the shell.
   mutating func note(_ words: [Substring]) {
@@ -38,11 +40,10 @@ struct PTYState: Sendable {
     }
     guard exitStatus != nil else { return }
     // What the program wrote last may still be on its way through the terminal.
-    let soon = cs_monotonic_ns() + Self.lastWordsNanoseconds
+    let soon = cs_monotonic_ns() + lastWordsNanoseconds
     for index in waiters.indices { waiters[index].deadline = min(waiters[index].deadline, soon) }
   }
 
-  static let lastWordsNanoseconds: Int64 = 1_000_000_000
 }
 
 final class PTYLink: Sendable {
@@ -57,7 +58,9 @@ final class PTYLink: Sendable {
   private let modesBefore: [UInt8]
 
   init(_ program: PTYProgram) throws(PTY.Failure) {
-    state = Mutex(PTYState(emulator: .init(rows: program.rows, columns: program.columns)))
+    var state = PTYState(emulator: .init(rows: program.rows, columns: program.columns))
+    state.lastWordsNanoseconds = Int64(program.lastWords.inSeconds * 1e9)
+    self.state = Mutex(state)
     let (master, path) = try Self.openTerminal()
     self.master = Mutex(master)
     terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -86,7 +89,7 @@ final class PTYLink: Sendable {
           rest = rest.dropFirst(count)
         } else if errno == EAGAIN {
           var space = pollfd(fd: master, events: Int16(POLLOUT), revents: 0)
-          if poll(&space, 1, 5_000) <= 0 { return }
+          if poll(&space, 1, 60_000) <= 0 { return }
         } else if errno != EINTR {
           return
         }
@@ -97,6 +100,12 @@ final class PTYLink: Sendable {
   func resize(rows: Int, columns: Int) {
     state.withLock { $0.emulator.resize(rows: rows, columns: columns) }
     master.withLock { if $0 >= 0 { Self.setSize($0, rows, columns) } }
+  }
+
+  /// Bytes that were typed and that the program has not read yet.
+  var unread: Int {
+    var count: Int32 = 0
+    return ioctl(terminal, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
   }
 
   func order() {
@@ -132,7 +141,7 @@ extension PTYLink {
     let deadline = cs_monotonic_ns() + Int64(limit.inSeconds * 1e9)
     let result: Result<PTYState, PTY.Failure> = await withCheckedContinuation { continuation in
       state.withLock { state in
-        let soon = cs_monotonic_ns() + PTYState.lastWordsNanoseconds
+        let soon = cs_monotonic_ns() + state.lastWordsNanoseconds
         state.waiters.append(
           PTYState.Waiter(
             what: what, deadline: state.exitStatus == nil ? deadline : min(deadline, soon),

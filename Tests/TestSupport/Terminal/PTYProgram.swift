@@ -9,7 +9,7 @@ package struct PTYProgram: Sendable {
   package var columns = 80
   /// nil leaves TERM unset.
   package var term: String? = "xterm-256color"
-  /// Variables besides PATH, TERM, LANG and HOME; an empty LANG entry means the C locale.
+  /// Variables besides PATH, TERM, LANG and HOME (an empty folder of its own); an empty LANG entry means the C locale.
   package var environment: [String: String] = [:]
   /// Where the program's standard input or output goes instead of the terminal, e.g. `</dev/null`.
   package var redirection = ""
@@ -17,6 +17,8 @@ package struct PTYProgram: Sendable {
   package var folder: String?
   /// True: the shell keeps a hang-up to itself, so that the program only sees its input end.
   package var shellIgnoresHangUp = false
+  /// How long after the program's end what it wrote may take to arrive.
+  package var lastWords = Duration.seconds(30)
 
   package init(_ command: [String]) { self.command = command }
 
@@ -44,7 +46,7 @@ package struct PTYProgram: Sendable {
   }
 
   var environmentList: [String] {
-    var all = ["LANG": "C.UTF-8", "HOME": "/nonexistent"]
+    var all = ["LANG": "C.UTF-8"]
     all["PATH"] = getenv("PATH").map { String(cString: $0) }
     all["TERM"] = term
     all.merge(environment) { $1 }

@@ -1,25 +1,14 @@
-// What the kernel knows of another process: processor time, state, memory.
+// What the kernel knows of another process: whether it is there, how often it slept.
 import Glibc
 
 package enum ProcessTimes {
-  /// Seconds in user and kernel mode of all threads, nil when there is no such process.
-  package static func processorSeconds(_ pid: pid_t) -> Double? {
-    guard let text = try? Files.text("/proc/\(pid)/stat"), let end = text.lastIndex(of: ")") else {
-      return nil
-    }
-    let fields = text[text.index(after: end)...].split(separator: " ")
-    guard fields.count > 12, let user = Double(fields[11]), let kernel = Double(fields[12]) else {
-      return nil
-    }
-    return (user + kernel) / Double(sysconf(Int32(_SC_CLK_TCK)))
-  }
-
-  /// The same to the nanosecond, but only of threads that are still there.
-  package static func threadSeconds(_ pid: pid_t) -> Double? {
+  /// How often threads that are still there have gone to sleep, nil when there is no such process.
+  package static func sleeps(_ pid: pid_t) -> Int? {
     guard let threads = try? Files.names(in: "/proc/\(pid)/task") else { return nil }
     return threads.reduce(0) { sum, thread in
-      let text = try? Files.text("/proc/\(pid)/task/\(thread)/schedstat")
-      return sum + (text?.split(separator: " ").first.flatMap { Double($0) } ?? 0) / 1e9
+      let text = try? Files.text("/proc/\(pid)/task/\(thread)/status")
+      let line = text?.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
+      return sum + (line?.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } ?? 0)
     }
   }
 
