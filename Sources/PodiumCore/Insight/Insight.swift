@@ -30,6 +30,9 @@ package struct PipelineFacts: Sendable {
 
   package static let recentMax = 20
 
+  /// Of a pipeline without runs.
+  package init() {}
+
   /// The usual duration; nil when too few runs succeeded.
   package var baseline: Baseline? { Baseline(milliseconds: milliseconds) }
 }

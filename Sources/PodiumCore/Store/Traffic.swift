@@ -17,7 +17,9 @@ package struct Traffic: Sendable, Equatable {
 }
 
 /// One call as it went.
-package struct RequestRecord: Sendable, Equatable {
+package struct RequestRecord: Sendable, Equatable, Identifiable {
+  /// A call has no number; its time tells it apart.
+  package var id: Timestamp { at }
   package var at: Timestamp
   /// "GET".
   package var method: String

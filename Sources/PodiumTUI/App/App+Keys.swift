@@ -50,6 +50,7 @@ extension App {
       message = Message("asking for news")
     case .pipelines: open(.pipelines)
     case .problems: open(.problems)
+    case .upcoming: open(.upcoming)
     case .requests: open(.requests)
     case .arm: arm(context)
     case .profiles: open(.workspaces)

@@ -12,6 +12,8 @@ package enum Place: Sendable, Hashable {
   /// The history of a pipeline: tasks by runs.
   case grid(Pipeline.ID)
   case problems
+  /// What the schedules of all pipelines start next.
+  case upcoming
   case requests
   case wallboard
   case workspaces
@@ -19,7 +21,7 @@ package enum Place: Sendable, Hashable {
   /// Whether it stands directly over the first screen.
   var isList: Bool {
     switch self {
-    case .runs, .pipelines, .problems, .requests, .workspaces: true
+    case .runs, .pipelines, .problems, .upcoming, .requests, .workspaces: true
     default: false
     }
   }
@@ -27,9 +29,9 @@ package enum Place: Sendable, Hashable {
   /// The place of a list by its name in the memory.
   init?(list name: String) {
     let lists: [String: Place] = [
-      RunColumns.listName: .runs, PipelinesView.listName: .pipelines,
-      ProblemColumns.listName: .problems, RequestsView.listName: .requests,
-      WorkspacesView.listName: .workspaces,
+      RunColumns.listName: .runs, PipelineColumns.listName: .pipelines,
+      ProblemColumns.listName: .problems, UpcomingColumns.listName: .upcoming,
+      RequestsView.listName: .requests, WorkspacesView.listName: .workspaces,
     ]
     guard let place = lists[name] else { return nil }
     self = place

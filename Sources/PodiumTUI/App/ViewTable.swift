@@ -12,6 +12,7 @@ package enum ViewTable {
     case .pipelines: PipelinesView()
     case .grid(let id): GridView(id)
     case .problems: ProblemsView()
+    case .upcoming: UpcomingView()
     case .requests: RequestsView()
     case .wallboard: WallboardView()
     case .workspaces: WorkspacesView()

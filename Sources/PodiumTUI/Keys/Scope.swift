@@ -48,7 +48,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .runs: [.runs, .actions, .marks, .preview, .rows, .anywhere]
     case .problems: [.problems, .actions, .marks, .preview, .rows, .anywhere]
     case .grid: [.grid, .actions, .rows, .anywhere]
-    case .upcoming: [.upcoming, .rows, .anywhere]
+    case .upcoming: [.upcoming, .pipelines, .rows, .anywhere]
     case .run: [.run, .faces, .actions, .rows, .anywhere]
     case .timeline: [.timeline, .faces, .actions, .rows, .anywhere]
     case .graph: [.graph, .faces, .actions, .rows, .anywhere]

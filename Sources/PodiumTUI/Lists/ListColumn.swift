@@ -14,6 +14,8 @@ package struct ListColumn<Row>: Sendable {
   package var alignment = Alignment.left
   /// The one with the lowest priority goes first when there is no room.
   package var priority = 0
+  /// Whether it grows to its widest before the others get what is left: names.
+  package var growsFirst = false
   /// Whether it is shown while nobody has chosen columns.
   package var isUsual = true
   /// The field of the filter that asks for the same: "env".
@@ -76,6 +78,13 @@ package struct ListColumn<Row>: Sendable {
   package var right: ListColumn {
     var column = self
     column.alignment = .right
+    return column
+  }
+
+  /// Whole before the others get what is left.
+  package var first: ListColumn {
+    var column = self
+    column.growsFirst = true
     return column
   }
 

@@ -100,9 +100,11 @@ package struct ListColumns<Row> {
       }
       // The sign must not be cut off.
       let least = max(column.widths.lowerBound, sort?.column == column.name ? title.count : 0)
-      return TableColumn(
+      var drawn = TableColumn(
         title, widths: least...max(least, column.widths.upperBound), alignment: column.alignment,
         priority: column.priority)
+      drawn.growsFirst = column.growsFirst
+      return drawn
     }
     return Table(columns: columns, styles: .podium)
   }

@@ -26,7 +26,7 @@ extension GridView {
     var strip = Strip(gap: 3)
     if let pipeline = context.snapshot.pipelines.first(where: { $0.id == pipelineID }) {
       strip.add(
-        PipelineRow.schedule(pipeline), role: pipeline.paused ? .warning : .dim, priority: 5)
+        Wording.schedule(pipeline), role: pipeline.paused ? .warning : .dim, priority: 5)
     }
     let facts = context.insight[pipelineID]
     if let usual = facts?.baseline {
@@ -35,9 +35,8 @@ extension GridView {
         "\(median), 90 % within \(Wording.duration(usual.p90)), n \(usual.n)", median, role: .dim,
         priority: 6)
     }
-    if let facts, facts.ended >= Baseline.nMin {
-      let share = facts.endedWell * 100 / facts.ended
-      strip.add("\(share) % of \(facts.ended) ended well", role: .dim, priority: 4)
+    if let rate = facts.flatMap(Wording.successRate) {
+      strip.add("\(rate) ended well", role: .dim, priority: 4)
     }
     strip.draw(on: canvas, row: row)
   }

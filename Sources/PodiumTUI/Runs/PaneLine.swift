@@ -34,12 +34,14 @@ package struct PaneLine {
       " \(count) \(pane == .succeeded ? pane.shortWord : pane.word)"
     }
     let short: (String, StatusPane) -> String = { " \($0) \($1.shortWord)" }
-    // From the roomiest on; words get shorter, then the trend goes, then the words.
+    // From the roomiest on: the trend gets shorter and goes, then words get shorter, then they go.
     let forms = [
       Form(gap: 3, hasKeys: true, hours: 24, text: long),
       Form(gap: 3, hasKeys: false, hours: 24, text: long),
       Form(gap: 2, hasKeys: false, hours: 12, text: long),
-      Form(gap: 2, hasKeys: false, hours: 12, hasLongProblems: false, text: long),
+      Form(gap: 2, hasKeys: false, hours: 8, hasLongProblems: false, text: long),
+      Form(gap: 2, hasKeys: false, hours: 0, text: long),
+      Form(gap: 2, hasKeys: false, hours: 0, hasLongProblems: false, text: long),
       Form(gap: 2, hasKeys: false, hours: 12, text: short),
       Form(gap: 2, hasKeys: false, hours: 0, text: short),
       Form(gap: 2, hasKeys: false, hours: 0, hasLongProblems: false, text: short),

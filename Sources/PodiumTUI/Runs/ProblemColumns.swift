@@ -59,7 +59,7 @@ enum ProblemColumns {
     var columns = ListColumns(all, of: listName, context)
     let names = context.workspaces.flatMap { $0.snapshot.pipelines.map(\.name) }
     let longest = names.reduce(0) { max($0, TextWidth.columns($1)) }
-    columns.fit("pipeline", 14...(longest == 0 ? 28 : min(34, max(14, longest))))
+    columns.fit("pipeline", 14...(longest == 0 ? 28 : min(36, max(14, longest))))
     if context.workspaces.count < 2 { columns.hide("profile") }
     if width < wideFrom { columns.hide("last") } else { columns.fit("env", 10...18) }
     if width < causesShortBelow { columns.fit("cause", 16...Int.max) }
@@ -76,7 +76,7 @@ enum ProblemColumns {
       TableCell(item.problem?.profile ?? "", Role.dim.style)
     }.sorted(text: { item, _ in item.problem?.profile }),
     Column("pipeline", "PIPELINE", 14...28, priority: 9) { ProblemCells($0, $1).pipeline }
-      .sorted(text: { item, _ in item.problem?.run.pipelineName }).filtered(by: "pipeline"),
+      .sorted(text: { item, _ in item.problem?.run.pipelineName }).filtered(by: "pipeline").first,
     Column("env", "ENV", 8...10, priority: 4) { item, _ in
       TableCell(item.problem.map { RunCells.place($0.run) } ?? "", Role.dim.style)
     }.sorted(text: { item, _ in item.problem.map { RunCells.place($0.run) } })

@@ -7,7 +7,7 @@ import Time
 /// The cells of a run.
 package struct RunCells {
   /// On narrower lists the numbers of tasks stand with the progress, and causes get their room.
-  static let tasksColumnFrom = 82
+  static let tasksColumnFrom = 124
 
   private let run: PipelineRun
   private let context: ViewContext

@@ -18,10 +18,8 @@ package enum RunColumns {
   ) -> ListColumns<PipelineRun> {
     var columns = ListColumns(all, of: listName, usualSort: usualSort, context)
     let longest = context.snapshot.pipelines.reduce(0) { max($0, TextWidth.columns($1.name)) }
-    let nameMax = width >= wideFrom ? 48 : 34
-    let name = longest == 0 ? 28 : min(nameMax, max(14, longest))
-    // Names grow before causes do, but drive no other column out.
-    columns.fit("pipeline", min(name, max(14, min(24, width - namesFrom + 14)))...name)
+    let nameMax = width >= wideFrom ? 48 : 36
+    columns.fit("pipeline", 14...(longest == 0 ? 28 : min(nameMax, max(14, longest))))
     if width >= wideFrom {
       columns.fit("trigger", 13...18)
       columns.fit("env", 10...16)
@@ -33,8 +31,6 @@ package enum RunColumns {
 
   /// From here on there is room for long triggers and environments.
   static let wideFrom = 140
-  /// From here on names come before causes.
-  static let namesFrom = 100
   /// Below this, causes are shortened rather than dropping the start.
   static let causesShortBelow = 75
 
@@ -48,11 +44,11 @@ package enum RunColumns {
       .sorted("best first", "worst first") { run, _ in StatusLook(run.status).severity }.filtered(
         by: "status"),
     Column("pipeline", "PIPELINE", 14...28, priority: 9) { RunCells($0, $1).pipeline }
-      .sorted(text: { run, _ in run.pipelineName }).filtered(by: "pipeline"),
+      .sorted(text: { run, _ in run.pipelineName }).filtered(by: "pipeline").first,
     Column("trigger", "TRIGGER", 13, priority: 4) { run, _ in
       TableCell(Wording.trigger(run.triggeredBy), Role.dim.style)
     }.sorted(text: { run, _ in Wording.trigger(run.triggeredBy) }).filtered(by: "trigger"),
-    Column("env", "ENV", 10, priority: 3) { run, _ in
+    Column("env", "ENV", 6...10, priority: 3) { run, _ in
       TableCell(RunCells.place(run), Role.dim.style)
     }.sorted(text: { run, _ in RunCells.place(run) }).filtered(by: "env"),
     Column("started", "STARTED", 9, priority: 7) { run, context in
@@ -62,7 +58,7 @@ package enum RunColumns {
       .right.sorted("shortest first", "longest first") { run, context in
         run.hasBegun ? run.duration(now: context.snapshot.takenAt).milliseconds : nil
       },
-    Column("tasks", "TASKS", 5, priority: 5) { RunCells($0, $1).tasks }
+    Column("tasks", "TASKS", 5, priority: 2) { RunCells($0, $1).tasks }
       .right.sorted("least done first", "most done first") { run, context in
         RunCells(run, context).permille
       },

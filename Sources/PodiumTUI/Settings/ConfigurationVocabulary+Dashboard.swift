@@ -16,6 +16,8 @@ extension ConfigurationVocabulary {
       RunColumns.listName: RunColumns.all.map(\.name),
       RequestsView.listName: RequestsView.columns.map(\.name),
       ProblemColumns.listName: ProblemColumns.all.map(\.name),
+      PipelineColumns.listName: PipelineColumns.all.map(\.name),
+      UpcomingColumns.listName: UpcomingColumns.all.map(\.name),
       WorkspacesView.listName: WorkspacesView.columns.map(\.name),
     ]
     words.filterProblem = problem
@@ -29,7 +31,9 @@ extension ConfigurationVocabulary {
     }
     return switch list {
     case ProblemColumns.listName: problem(ProblemsView.filterFields)
-    case PipelinesView.listName: problem(PipelinesView.filterFields)
+    case PipelineColumns.listName: problem(PipelineColumns.filterFields)
+    case UpcomingColumns.listName: problem(UpcomingColumns.filterFields)
+    case RequestsView.listName: problem(RequestsView.filterFields)
     case WorkspacesView.listName: problem(WorkspacesView.filterFields)
     default: RunFilter(text).problem?.message
     }

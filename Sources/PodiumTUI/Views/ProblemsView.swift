@@ -179,6 +179,10 @@ package struct ProblemsView: View {
     return []
   }
 
+  package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] {
+    ProblemColumns.columns(context, width: context.size.columns).sort(byTitle: title)
+  }
+
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
     if prompt == .filter { filter.enter(text) }
     return []

@@ -1,4 +1,4 @@
-// The columns of the list of requests.
+// The columns of the list of requests, and what its filter can ask.
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
@@ -39,6 +39,21 @@ extension RequestsView {
     ListColumn("problem", "PROBLEM", 12...40, priority: 6) { request, _ in
       TableCell(request.problem ?? "", Role.failed.style)
     }.sorted(text: { request, _ in request.problem }),
+  ]
+
+  /// What the filter can ask of a request.
+  static let filterFields: [FilterField<RequestRecord>] = [
+    .text("request", "target") { $0.target },
+    .text("method") { $0.method },
+    .text("why", "priority") { $0.priority },
+    .text("purpose", "for") { $0.purpose },
+    .text("problem", "error") { $0.problem },
+    .number("answer", "status") { $0.status },
+    .duration("took", "duration") { request, _ in request.took },
+    .number("size", "bytes") { $0.receivedBytes },
+    .number("tries", "attempts") { $0.attempts },
+    .age { $0.at },
+    .time("at") { $0.at },
   ]
 
   /// Without the part that is the same for all.

@@ -50,7 +50,7 @@ extension Wording {
 
   /// What a claim about runs rests on: "2,363 runs of 7 days, as of 03:12", "41 of 2,363 runs loaded:
   /// there may be more".
-  package static func basis(_ workspaces: [Watched]) -> String {
+  package static func basis(_ workspaces: some Collection<Watched>) -> String {
     let loaded = workspaces.reduce(0) { $0 + $1.insight.runs }
     let total = workspaces.reduce(0) { $0 + max($1.insight.runs, $1.snapshot.coverage.total ?? 0) }
     let isComplete = workspaces.allSatisfy { workspace in

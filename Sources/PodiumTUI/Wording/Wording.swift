@@ -81,7 +81,7 @@ package enum Wording {
     return "\(weekdays[date.weekday]) \(date.day) \(months[date.month - 1])"
   }
 
-  private static let months = [
+  static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 

@@ -5,10 +5,17 @@
 package struct TableCell: Sendable, Hashable {
   package var text: String
   package var style: StyleID
+  /// The same text in pieces of several styles, at the left; its end stays when it does not fit.
+  package var spans: [StyledSpan]?
 
   package init(_ text: String, _ style: StyleID = .plain) {
     self.text = text
     self.style = style
+  }
+
+  package init(spans: [StyledSpan]) {
+    self.init(spans.map(\.text).joined())
+    self.spans = spans
   }
 }
 
@@ -116,6 +123,10 @@ package struct Table: Sendable {
       let style = isSelected ? styles.selected(cell.style) : cell.style
       let column = columns[place.column]
       let start = Point(row: line, column: Self.markerColumns + place.start)
+      if let spans = cell.spans {
+        canvas.spans(Self.ending(spans, in: place.width), at: start, maxWidth: place.width)
+        continue
+      }
       switch column.alignment {
       case .right: canvas.textRight(cell.text, at: start, width: place.width, style: style)
       case .center:
@@ -129,5 +140,15 @@ package struct Table: Sendable {
           truncation: column.truncation)
       }
     }
+  }
+
+  /// The last pieces that fit.
+  private static func ending(_ spans: [StyledSpan], in width: Int) -> [StyledSpan] {
+    var room = width
+    let kept = spans.reversed().prefix { span in
+      room -= TextWidth.columns(span.text)
+      return room >= 0
+    }
+    return kept.reversed()
   }
 }

@@ -11,6 +11,8 @@ package struct TableColumn: Sendable, Hashable {
   /// The column with the lowest priority goes first when there is no room; of equal ones the last.
   package var priority: Int
   package var truncation: Truncation
+  /// Whether it grows to its widest before the others get what is left.
+  package var growsFirst = false
 
   package init(
     _ title: String, width: Int, alignment: Alignment = .left, priority: Int = 0,
@@ -48,7 +50,7 @@ package struct TableLayout: Sendable, Hashable {
   package let places: [Place]
 
   /// Drops columns until the others fit at their minimum, then shares what is left among those that
-  /// can grow, evenly up to their maximum. `gap` is the space between columns.
+  /// can grow, evenly up to their maximum, those that grow first before the others. `gap` is the space between columns.
   package init(_ columns: [TableColumn], width: Int, gap: Int = 2) {
     var kept = Array(columns.indices)
     func needed() -> Int { kept.reduce(-gap) { $0 + columns[$1].minimum + gap } }
@@ -61,8 +63,10 @@ package struct TableLayout: Sendable, Hashable {
     var left = width - needed()
     if left < 0, !widths.isEmpty { widths[0] = max(0, widths[0] + left) }
     while left > 0 {
-      let growing = kept.indices.filter { widths[$0] < columns[kept[$0]].maximum }
+      var growing = kept.indices.filter { widths[$0] < columns[kept[$0]].maximum }
       if growing.isEmpty { break }
+      let first = growing.filter { columns[kept[$0]].growsFirst }
+      if !first.isEmpty { growing = first }
       let share = max(1, left / growing.count)
       for i in growing where left > 0 {
         let room = columns[kept[i]].maximum - widths[i]

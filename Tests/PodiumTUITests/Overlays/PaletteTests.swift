@@ -181,7 +181,7 @@ import Testing
     let stage = Stage()
     stage.press("p", "down", "down", "b", "[")
     #expect(stage.app.stack.top.place == .pipelines)
-    let selected = (stage.app.stack.top.view as? PipelinesView)?.list.index
+    let selected = (stage.app.stack.top.view as? PipelinesView)?.list.state.index
     #expect(selected == 2)
     stage.press("[")
     #expect(stage.app.stack.top.place == .runs)

@@ -107,7 +107,7 @@ import Testing
   }
 
   @Test func columnsGiveWayFromTheLeastImportantOn() {
-    let titles = ["STATUS", "PIPELINE", "CAUSE", "STARTED", "TOOK", "TASKS", "TRIGGER", "ENV"]
+    let titles = ["STATUS", "PIPELINE", "CAUSE", "STARTED", "TOOK", "TRIGGER", "ENV", "TASKS"]
     var shown = titles.count
     for columns in stride(from: 140, to: 50, by: -1) {
       let stage = Stage(Size(rows: 10, columns: columns))
