@@ -125,17 +125,17 @@ extension Merge {
     _ old: RunChunk?, _ rows: [PipelineRun], changes: inout MergeChanges
   ) -> [RunChunk]? {
     guard let old else {
-      changes.added += rows.map(\.id)
+      changes.added += rows.map { $0.id }
       return pieces(rows).map(RunChunk.init)
     }
     // Many rows beyond either end stand beside the chunk instead of rebuilding it.
     if rows.count >= RunChunk.runsMin || old.runs.count + rows.count > RunChunk.runsMax {
       if old.last < rows[0].key {
-        changes.added += rows.map(\.id)
+        changes.added += rows.map { $0.id }
         return [old] + pieces(rows).map(RunChunk.init)
       }
       if rows[rows.count - 1].key < old.first {
-        changes.added += rows.map(\.id)
+        changes.added += rows.map { $0.id }
         return pieces(rows).map(RunChunk.init) + [old]
       }
     }

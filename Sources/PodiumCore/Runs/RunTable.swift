@@ -19,7 +19,7 @@ package struct RunTable: Sendable {
   init(chunks: [RunChunk], statusCounts: StatusCounts) {
     self.chunks = chunks
     self.statusCounts = statusCounts
-    rows = RowStarts(chunks.lazy.map(\.runs.count))
+    rows = RowStarts(chunks.lazy.map { $0.runs.count })
   }
 
   package var isEmpty: Bool { count == 0 }

@@ -134,8 +134,8 @@ extension StoreState {
     // A server that ignores the filter answers with the newest runs instead.
     if answered.count < page.items.count { refresh.server.filtersRunIDs = false }
     join(page.items, at: now)
-    let missing = named.subtracting(answered.map(\.id))
-    for id in answered.map(\.id) { refresh.missed[id] = nil }
+    let missing = named.subtracting(answered.map { $0.id })
+    for run in answered { refresh.missed[run.id] = nil }
     guard refresh.server.filtersRunIDs else { return }
     for id in missing {
       refresh.active[id] = now.monotonic

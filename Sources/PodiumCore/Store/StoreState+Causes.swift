@@ -27,7 +27,7 @@ extension StoreState {
     let isEnd =
       page.items.isEmpty || number * max(page.pageSize, 1) >= page.total
       || number >= Self.failedTaskPagesMax
-    let oldest = page.items.map(\.createdAt).min()
+    let oldest = page.items.lazy.map { $0.createdAt }.min()
     for id in refresh.causes.notePage(oldest: oldest, total: page.total) { tentative[id] = nil }
     if isEnd || refresh.causes.isEmpty {
       let causes = notes.failureCauses
