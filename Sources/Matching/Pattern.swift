@@ -21,6 +21,8 @@ package final class Pattern: @unchecked Sendable {
 
   package let text: String
   private let handle: OpaquePointer
+  /// The same as the expression where that is plain text: found without a matcher.
+  private let literal: Literal?
 
   /// Whether upper and lower case are the same.
   package enum Case: Sendable { case ignored, respected, respectedWhereUpper }
@@ -31,13 +33,13 @@ package final class Pattern: @unchecked Sendable {
   package init(
     _ text: String, isLiteral: Bool = false, casing: Case = .respectedWhereUpper
   ) throws(Problem) {
-    var options: UInt32 = 0
-    switch casing {
-    case .ignored: options |= UInt32(CP_CASELESS)
-    case .respected: break
-    case .respectedWhereUpper where Self.hasUpperCase(text): break
-    case .respectedWhereUpper: options |= UInt32(CP_CASELESS)
-    }
+    let ignoresCase =
+      switch casing {
+      case .ignored: true
+      case .respected: false
+      case .respectedWhereUpper: !Self.hasUpperCase(text)
+      }
+    var options = ignoresCase ? UInt32(CP_CASELESS) : 0
     if text.utf8.contains(where: { $0 >= 0x80 }) { options |= UInt32(CP_UTF) }
     if isLiteral { options |= UInt32(CP_LITERAL) }
     let bytes = Array(text.utf8)
@@ -48,6 +50,9 @@ package final class Pattern: @unchecked Sendable {
     }
     self.text = text
     self.handle = handle
+    let isPlain = isLiteral || !text.contains { #"\^$.|?*+()[]{}"#.contains($0) }
+    let isFoldable = !ignoresCase || !text.unicodeScalars.contains(where: Self.hasOddCase)
+    literal = isPlain && isFoldable ? Literal(text, ignoresCase: ignoresCase) : nil
   }
 
   deinit { cp_free(handle) }
@@ -59,6 +64,7 @@ package final class Pattern: @unchecked Sendable {
     isLineEnd: Bool = true
   ) -> Outcome {
     guard start <= bytes.count else { return .none }
+    if let literal { return literal.first(in: bytes, from: start).map { .found($0) } ?? .none }
     var flags: UInt32 = 0
     if !isLineStart { flags |= UInt32(CP_NOT_LINE_START) }
     if !isLineEnd { flags |= UInt32(CP_NOT_LINE_END) }
@@ -86,6 +92,12 @@ package final class Pattern: @unchecked Sendable {
       cp_error_text(code, text.baseAddress, 256)
       return text.baseAddress.map { String(cString: $0) } ?? "unknown"
     }
+  }
+
+  /// Whether a scalar beyond ASCII has another case, which only the matcher knows.
+  private static func hasOddCase(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII
+      && (scalar.properties.changesWhenUppercased || scalar.properties.changesWhenLowercased)
   }
 
   /// Escapes such as \S and \W do not count as upper case.
