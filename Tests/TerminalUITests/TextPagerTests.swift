@@ -11,6 +11,7 @@ final class MemoryText: TextSource {
     var reads: [Range<Int>] = []
     var isComplete = false
     var failure: String?
+    var revision = 0
   }
 
   struct Failure: Error, CustomStringConvertible { let description: String }
@@ -37,7 +38,8 @@ final class MemoryText: TextSource {
       state.reads.append(offset..<max(offset, end))
       return TextChunk(
         bytes: offset < end ? Array(state.bytes[offset..<end]) : [],
-        total: givesTotal ? state.bytes.count : nil, isComplete: state.isComplete)
+        total: givesTotal ? state.bytes.count : nil, isComplete: state.isComplete,
+        revision: state.revision)
     }
   }
 }
@@ -63,7 +65,8 @@ struct Reading {
       if requests.isEmpty { return }
       for request in requests { pager.receive(await request.perform(on: source)) }
     }
-    Issue.record("the pager never stops asking")
+    let next = pager.takeRequests().map { "\($0.purpose)" }
+    Issue.record("the pager never stops asking: \(next)")
   }
 
   mutating func does(_ commands: TextCommand...) async {

@@ -1,8 +1,10 @@
 // The bytes of a text that are in memory: blocks at fixed places, the least recently used go first.
 
-/// Thrown where bytes are needed that are not in memory.
+/// Thrown where bytes are needed that are not in memory; or, with a direction, sieved lines.
 struct MissingBytes: Error, Hashable {
   let offset: Int
+  /// Passing lines from there on downwards, or before it.
+  var isDown: Bool?
 }
 
 /// Blocks of a text.

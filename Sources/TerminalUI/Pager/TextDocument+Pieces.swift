@@ -1,5 +1,5 @@
 // Where lines and pieces of lines begin and end; all in terms of bytes near the place asked for.
-import Glibc
+import Matching
 
 extension TextDocument {
   /// The piece that holds the byte at `offset`, or, at the end, an empty one or the last.
@@ -64,7 +64,7 @@ extension TextDocument {
     let stop = min(limit, end ?? limit)
     while place < stop {
       let (hit, count): (Int?, Int) = try cache.withBytes(from: place, to: stop) { bytes in
-        (Self.first(in: bytes), bytes.count)
+        (LineEnds.first(in: bytes), bytes.count)
       }
       if let hit { return place + hit }
       place += count
@@ -77,18 +77,11 @@ extension TextDocument {
     var place = offset
     while place > limit {
       let (hit, count): (Int?, Int) = try cache.withBytes(before: place, downTo: limit) { bytes in
-        (bytes.lastIndex(of: 0x0A), bytes.count)
+        (LineEnds.last(in: bytes, before: bytes.count), bytes.count)
       }
       if let hit { return place - count + hit }
       place -= count
     }
     return nil
-  }
-
-  private static func first(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    guard let start = bytes.baseAddress, let hit = memchr(start, 0x0A, bytes.count) else {
-      return nil
-    }
-    return UnsafeRawPointer(hit) - UnsafeRawPointer(start)
   }
 }

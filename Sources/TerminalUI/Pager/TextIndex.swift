@@ -1,6 +1,6 @@
 // Where lines begin: one entry for every few hundred of them, so that a jump reads little and the
 // index stays small.
-import Glibc
+import Matching
 
 /// A sparse line index over a text from its start to `scanned`.
 package struct TextIndex: Sendable {
@@ -26,17 +26,14 @@ package struct TextIndex: Sendable {
     fileprivate(set) var scanned: Int
     fileprivate(set) var newlines: Int
 
+    /// Nothing was there to be scanned.
+    var isEmpty: Bool { scanned == start }
+
     /// Scans bytes that begin at `offset`; those before `scanned` are skipped, a gap is refused.
     mutating func extend(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) {
-      guard offset <= scanned, scanned < offset + bytes.count, let first = bytes.baseAddress else {
-        return
-      }
-      var place = scanned - offset
-      while place < bytes.count, let hit = memchr(first + place, 0x0A, bytes.count - place) {
-        place = UnsafeRawPointer(hit) - UnsafeRawPointer(first) + 1
-        newlines += 1
-        if newlines % stride == 0 { entries.append(offset + place) }
-      }
+      guard offset <= scanned, scanned < offset + bytes.count else { return }
+      let rest = UnsafeBufferPointer(rebasing: bytes[(scanned - offset)...])
+      entries += LineEnds.count(in: rest, seen: &newlines, every: stride).map { scanned + $0 }
       scanned = offset + bytes.count
     }
   }

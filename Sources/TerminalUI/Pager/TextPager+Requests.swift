@@ -1,74 +1,83 @@
-// What a pager asks for and what it does with the answers.
+// What a pager asks for.
 
 extension TextPager {
   /// What to perform now, off the UI actor; give each answer to `receive`. Nothing is asked for
   /// twice.
   package mutating func takeRequests() -> [TextRequest] {
-    var kinds: [TextRequest.Kind] = []
-    if !work.isReading, !work.isStalled, let kind = reading() {
-      work.isReading = true
-      kinds.append(kind)
+    var requests: [TextRequest] = []
+    for purpose in TextRequest.Purpose.allCases where !work.running.contains(purpose) {
+      guard let kind = wanted(for: purpose) else { continue }
+      work.running.insert(purpose)
+      requests.append(
+        TextRequest(kind: kind, purpose: purpose, ticket: work.tickets[purpose] ?? 0))
     }
-    if !work.isIndexing, !work.isStalled, wantsIndex {
-      work.isIndexing = true
-      kinds.append(.index(document.index.part()))
-    }
-    if !work.isSearching, let running = search.running {
-      work.isSearching = true
-      kinds.append(.search(running))
-    }
-    return kinds.map { TextRequest(kind: $0, ticket: work.ticket) }
+    return requests
   }
 
-  /// Takes an answer. Call `settle` afterwards.
-  package mutating func receive(_ answer: TextAnswer) {
-    switch answer.request.kind {
-    case .read(let offset, let length):
-      work.isReading = false
-      if case .chunk(let chunk) = answer.result { take(chunk, at: offset, asked: length) }
-    case .countLines(_, _, let to):
-      work.isReading = false
-      if case .line(let line) = answer.result, place.offset == to { place.line = line }
-    case .skipLines:
-      work.isReading = false
-      if case .offset(let offset) = answer.result, case .line = motions.first {
-        motions[0] = .offset(offset)
-      }
+  private mutating func wanted(for purpose: TextRequest.Purpose) -> TextRequest.Kind? {
+    switch purpose {
+    case .search: return search.running.map { .scan($0) }
+    case .copy: return copying
+    case .screen: return work.isStalled ? nil : reading()
     case .index:
-      work.isIndexing = false
-      if case .indexed(let part) = answer.result { document.append(part) }
-    case .search:
-      if answer.request.ticket == work.ticket { finishSearch(answer.result) }
-    }
-    if case .failed(let reason) = answer.result {
-      message = reason
-      work.isStalled = true
+      return !work.isStalled && wantsIndex ? .scan(IndexScan(document.index.part())) : nil
+    case .tally: return work.isStalled ? nil : Self.counting(&search.tally, to: document.end)
+    case .sieveTally:
+      return work.isStalled ? nil : Self.counting(&sieve.tally, to: document.end)
+    case .ordinal: return numbering
     }
   }
 
   private func reading() -> TextRequest.Kind? {
-    if let missing = work.missing {
-      let start = document.readStart(for: missing)
-      let isFirst = document.end == nil && start == 0
-      return .read(
-        offset: start,
-        length: min(work.chunkBytes, isFirst ? TextCache.blockBytes : 4 * TextCache.blockBytes))
-    }
+    if let missing = work.missing { return read(missing) }
     if work.wantsTail, let end = document.end {
       return .read(offset: end, length: work.chunkBytes)
     }
-    if case .line(let line) = motions.first, indexCovers(line) {
+    switch motions.first {
+    case .line(let line) where indexCovers(line):
       let entry = document.index.entry(beforeLine: line)
-      return .skipLines(from: entry.offset, count: line - entry.line)
+      if line == entry.line { return .scan(LinePlaceScan(from: entry.offset, count: 0)) }
+      return .scan(LinePlaceScan(from: entry.offset, count: line - entry.line))
+    case .time(let goal):
+      if let base = document.firstTime, let end = document.end {
+        return .scan(TimeScan(goal, base: base, end: end))
+      }
+    default: break
     }
-    if place.line == nil, document.index.scanned >= place.offset {
-      let entry = document.index.entry(before: place.offset)
-      return .countLines(from: entry.offset, line: entry.line, to: place.offset)
-    }
-    return nil
+    return numberingLines
   }
 
-  private func indexCovers(_ line: Int) -> Bool {
+  private func read(_ missing: MissingBytes) -> TextRequest.Kind? {
+    if let isDown = missing.isDown {
+      return sieve.lines.map {
+        .scan(
+          SiftScan(
+            $0.finder, from: missing.offset, isBackward: !isDown, index: document.index,
+            end: document.end))
+      }
+    }
+    let start = document.readStart(for: missing.offset)
+    let isFirst = document.end == nil && start == 0
+    return .read(
+      offset: start,
+      length: min(work.chunkBytes, isFirst ? TextCache.blockBytes : 4 * TextCache.blockBytes))
+  }
+
+  /// Lines on the screen whose numbers are not known yet, once the index reaches them.
+  private var numberingLines: TextRequest.Kind? {
+    if let lines = sieve.lines?.unnumbered, let first = lines.first {
+      guard document.index.scanned >= first.piece.start else { return nil }
+      let sifted = SiftedLines(lines: lines, covered: 0..<0)
+      return .scan(NumberScan(sifted, index: document.index, isBackward: false))
+    }
+    guard sieve.lines == nil, place.line == nil, document.index.scanned >= place.offset else {
+      return nil
+    }
+    let entry = document.index.entry(before: place.offset)
+    return .scan(LineNumberScan(from: entry.offset, line: entry.line, to: place.offset))
+  }
+
+  func indexCovers(_ line: Int) -> Bool {
     document.index.newlines >= line || document.lineCount != nil
   }
 
@@ -80,46 +89,24 @@ extension TextPager {
     return false
   }
 
-  private mutating func take(_ chunk: TextChunk, at offset: Int, asked length: Int) {
-    let before = document.end
-    work.wantsTail = false
-    if document.receive(chunk, at: offset, asked: length) {
-      place = TextPlace(line: 0)
-      motions = []
-      search.current = nil
-      message = "the text was replaced by a shorter one: shown from its start"
-    }
-    if chunk.bytes.isEmpty, let missing = work.missing, let end = document.end, missing < end {
-      message = "the text ends before its stated length of \(end) bytes"
-      work.isStalled = true
-    }
-    if options.isFollowing, document.end != before { motions = [.end] }
-    if let end = document.end, offset + chunk.bytes.count < end, offset == before {
-      work.wantsTail = options.isFollowing  // more was added than one read gives
-    }
+  private static func counting(_ tally: inout TextTally?, to end: Int?) -> TextRequest.Kind? {
+    guard let end, tally?.isWanted(in: end) == true else { return nil }
+    tally?.reopen(for: end)
+    return tally.map { .scan($0) }
   }
 
-  private mutating func finishSearch(_ result: TextAnswer.Result) {
-    work.isSearching = false
-    guard case .searched(let outcome) = result, let running = search.running else {
-      search.running = nil
-      return
+  /// A match that was found before it was counted.
+  private var numbering: TextRequest.Kind? {
+    guard search.running == nil, search.isAtMatch, search.ordinal == nil,
+      let current = search.current, let tally = search.tally,
+      let mark = tally.mark(before: current.lowerBound)
+    else { return nil }
+    return .scan(OrdinalScan(search: nil, hit: current, finder: tally.finder, start: mark))
+  }
+
+  private var copying: TextRequest.Kind? {
+    work.copyRange.map {
+      .scan(CopyScan($0, finder: sieve.lines?.finder, bytesMax: Clipboard.bytesMax))
     }
-    switch outcome {
-    case .more(let from):
-      search.running = TextSearch(
-        pattern: running.pattern, isBackward: running.isBackward, from: from)
-      return
-    case .found(let range):
-      search.current = range
-      motions = [.reveal(range)]
-    case .notFound:
-      let what = running.pattern === search.pattern ? "'\(running.pattern.text)'" : "another"
-      message = "\(what) not found \(running.isBackward ? "above" : "below")"
-    case .tooCostly:
-      message = "'\(running.pattern.text)' takes too long on this text: simplify the expression"
-    case .failed(let reason): message = reason
-    }
-    search.running = nil
   }
 }

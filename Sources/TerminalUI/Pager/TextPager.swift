@@ -10,6 +10,8 @@ package struct TextPager: Sendable {
   package var styles = TextPagerStyles()
   var options = Options()
   var search = SearchState()
+  var sieve = SieveState()
+  var selection: Selection?
   var work = Work()
   /// The window's size at the last `settle`.
   var size = Size(rows: 24, columns: 80)
@@ -25,6 +27,7 @@ package struct TextPager: Sendable {
     var isFollowing = false
     /// Columns scrolled away at the left.
     var left = 0
+    var times = TimeDisplay.written
   }
 
   /// What is searched for.
@@ -33,7 +36,35 @@ package struct TextPager: Sendable {
     var isBackward = false
     /// The match or the line the person was brought to.
     var current: Range<Int>?
+    /// It is a match of the pattern, not a line of a level.
+    var isAtMatch = false
+    /// Its number among the matches; nil if it is not one of them or not counted yet.
+    var ordinal: Int?
+    var tally: TextTally?
     var running: TextSearch?
+    /// Nobody asked for it: without a hit the end is shown.
+    var isOpening = false
+  }
+
+  /// Which lines are shown.
+  struct SieveState: Sendable {
+    var rule: LineRule?
+    var lines: TextSieve?
+    var tally: TextTally?
+
+    /// How far the passing lines are known.
+    var progress: Int { lines?.covered.upperBound ?? 0 }
+  }
+
+  /// Lines that are selected, by the pieces at both ends.
+  struct Selection: Sendable, Hashable {
+    var anchor: Int
+    var head: Int
+    /// Movements extend it no more.
+    var isHeld = false
+
+    var first: Int { min(anchor, head) }
+    var last: Int { max(anchor, head) }
   }
 
   /// A movement that may have to wait for bytes.
@@ -44,6 +75,9 @@ package struct TextPager: Sendable {
     case percent(Int)
     case offset(Int)
     case reveal(Range<Int>)
+    /// Moves the end of the selection by pieces.
+    case head(Int)
+    case time(TimeGoal)
   }
 
   /// What is under way.
@@ -51,16 +85,27 @@ package struct TextPager: Sendable {
     /// From the source.
     var chunkBytes = 256 * 1024
     var readsAhead = false
-    /// Kinds of requests that were given out and not answered.
-    var isReading = false
-    var isIndexing = false
-    var isSearching = false
-    /// Bytes that the screen or a motion waits for.
-    var missing: Int?
+    /// Requests that were given out and not answered.
+    var running: Set<TextRequest.Purpose> = []
+    /// What the screen or a motion waits for.
+    var missing: MissingBytes?
     var wantsTail = false
+    /// The person went to the end: to the one that the answer tells of, too.
+    var wantsEnd = false
+    var copyRange: Range<Int>?
+    /// What was read for copying, until it is taken.
+    var copied: Copied?
     /// The last read failed; nothing is read until the person or the clock asks again.
     var isStalled = false
-    var ticket = 0
+    /// Answers to older requests of a purpose are dropped.
+    var tickets: [TextRequest.Purpose: Int] = [:]
+  }
+
+  /// Text for the clipboard.
+  package enum Copied: Sendable, Hashable {
+    case text([UInt8])
+    /// More than a clipboard takes.
+    case tooMuch(bytes: Int)
   }
 
   /// Motions that may wait; more are dropped.
@@ -83,46 +128,43 @@ package struct TextPager: Sendable {
   /// Whether `poll` is worth a timer: the text may grow and the person waits for it.
   package var isPolling: Bool { options.isFollowing && !document.isComplete }
 
-  /// Asks for what was added since; call it from time to time while `isPolling`.
+  /// Asks for what was added since; call it from time to time while `isPolling`, or when a source
+  /// tells of changes.
   package mutating func poll() {
     work.isStalled = false
     if !document.isComplete { work.wantsTail = true }
+  }
+
+  /// What was read for copying; once.
+  package mutating func takeCopied() -> Copied? {
+    defer { work.copied = nil }
+    return work.copied
   }
 
   var painter: TextPainter {
     TextPainter(width: max(1, size.columns - gutterColumns), wraps: options.wraps)
   }
 
-  var rows: TextRows { TextRows(document: document, painter: painter) }
+  var pieces: TextPieces {
+    var pieces = TextPieces(document: document, sieve: sieve.lines)
+    if options.times != .written {
+      pieces.times = TimeView(display: options.times, base: document.firstTime)
+    }
+    return pieces
+  }
+
+  var rows: TextRows { TextRows(pieces: pieces, painter: painter) }
 
   /// Columns of the line numbers with the space after them.
   var gutterColumns: Int {
-    guard options.showsNumbers else { return 0 }
-    let lines = document.lineCount ?? max(document.index.newlines, (place.line ?? 0) + size.rows)
+    guard options.showsNumbers else { return selection == nil ? 0 : 1 }
+    let known = max(document.index.newlines, (place.line ?? 0) + size.rows)
+    let lines = document.lineCount ?? known
     return min(size.columns / 2, max(4, String(lines).utf8.count) + 1)
   }
 
-  /// For the header or footer.
-  package var status: TextStatus {
-    var status = TextStatus()
-    status.line = place.line.map { $0 + 1 }
-    status.lines = document.lineCount
-    status.bytes = document.end
-    status.percent = percent
-    status.isComplete = document.isComplete
-    status.isFollowing = options.isFollowing
-    status.isSearching = search.running != nil
-    status.isLoading = work.missing != nil
-    status.message = message
-    return status
-  }
-
-  private var percent: Int? {
-    guard let end = document.end else { return nil }
-    var last = place
-    guard end > 0, (try? rows.moveDown(&last, by: size.rows - 1)) != nil,
-      let piece = try? document.piece(from: last.offset)
-    else { return end == 0 ? 100 : nil }
-    return min(100, piece.next * 100 / end)
+  /// A finder of what is wanted, in the lines that are shown.
+  func finder(_ goal: TextFinder.Goal) -> TextFinder? {
+    levels.map { TextFinder(goal: goal, within: sieve.rule, levels: $0) }
   }
 }

@@ -9,6 +9,8 @@ package struct TextPagerStyles: Sendable, Hashable {
   package var lineNumber = StyleID.dim
   package var match = StyleID.reverse
   package var currentMatch = StyleID.ansiReverse(3)
+  package var selected = StyleID.reverse
+  package var selectionMark = StyleID.plain
   /// Signs that are not part of the text.
   package var note = StyleID.dim
 
@@ -77,11 +79,13 @@ struct TextPainter {
     /// The match the person is at, and its style.
     var current: Range<Int>?
     var currentStyle: StyleID = .plain
+    /// The colours that the text brings are left out.
+    var ignoresColours = false
 
     func style(at byte: Int, _ sgr: SGRState) -> StyleID {
       if let current, current.contains(byte) { return currentStyle }
       if matches.contains(where: { $0.contains(byte) }) { return matchStyle }
-      let style = sgr.style
+      let style = ignoresColours ? .plain : sgr.style
       return style == .plain ? base : style
     }
   }

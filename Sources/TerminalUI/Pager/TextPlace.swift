@@ -9,27 +9,22 @@ package struct TextPlace: Sendable, Hashable {
   package var line: Int?
 }
 
-/// Rows of a document at a width.
+/// Rows of a text at a width.
 struct TextRows {
-  let document: TextDocument
+  let pieces: TextPieces
   let painter: TextPainter
 
-  func rowCount(_ piece: TextDocument.Piece) throws(MissingBytes) -> Int {
-    guard painter.wraps else { return 1 }
-    let bytes = try document.bytes(piece.start..<piece.end)
-    return bytes.withUnsafeBufferPointer { painter.rows($0) }
-  }
+  typealias Piece = TextDocument.Piece
 
-  /// The piece after one; nil at the end of the text.
-  func piece(after piece: TextDocument.Piece) throws(MissingBytes) -> TextDocument.Piece? {
-    if let end = document.end, piece.next >= end { return nil }
-    if piece.next == piece.start { return nil }
-    return try document.piece(from: piece.next)
+  func rowCount(_ piece: Piece) throws(MissingBytes) -> Int {
+    guard painter.wraps else { return 1 }
+    let bytes = try pieces.bytes(piece)
+    return bytes.withUnsafeBufferPointer { painter.rows($0) }
   }
 
   /// Moves `place` down, at most `count` rows; returns how many it went.
   func moveDown(_ place: inout TextPlace, by count: Int) throws(MissingBytes) -> Int {
-    var piece = try document.piece(from: place.offset)
+    guard var piece = try pieces.piece(at: place.offset) else { return 0 }
     var moved = 0
     while moved < count {
       let below = try rowCount(piece) - 1 - place.row
@@ -39,9 +34,10 @@ struct TextRows {
       }
       place.row += max(0, below)
       moved += max(0, below)
-      guard let next = try self.piece(after: piece) else { return moved }
+      guard let next = try pieces.piece(after: piece) else { return moved }
       place = TextPlace(
-        offset: next.start, row: 0, line: place.line.map { $0 + (piece.isLineEnd ? 1 : 0) })
+        offset: next.start, row: 0,
+        line: number(of: next) ?? place.line.map { $0 + (piece.isLineEnd ? 1 : 0) })
       piece = next
       moved += 1
     }
@@ -58,12 +54,13 @@ struct TextRows {
         moved += step
         continue
       }
-      let piece = try document.piece(from: place.offset)
-      guard let before = try document.piece(before: place.offset) else { return moved }
+      guard let piece = try pieces.piece(at: place.offset),
+        let before = try pieces.piece(before: place.offset)
+      else { return moved }
       let rows = try rowCount(before)
       place = TextPlace(
         offset: before.start, row: rows - 1,
-        line: place.line.map { $0 - (piece.isLineStart ? 1 : 0) })
+        line: number(of: before) ?? place.line.map { $0 - (piece.isLineStart ? 1 : 0) })
       moved += 1
     }
     return moved
@@ -71,9 +68,15 @@ struct TextRows {
 
   /// The last row of the text.
   func last(end: Int) throws(MissingBytes) -> TextPlace {
-    guard end > 0 else { return TextPlace(line: 0) }
-    let piece = try document.piece(containing: end - 1)
-    let line = document.lineCount.map { $0 - 1 }
+    guard let piece = try pieces.last(end: end) else { return TextPlace(line: 0) }
+    let line = number(of: piece) ?? pieces.document.lineCount.map { $0 - 1 }
     return TextPlace(offset: piece.start, row: try rowCount(piece) - 1, line: line)
+  }
+
+  /// Sieved lines bring their numbers, known or not: nil in all other texts, where a number follows
+  /// from that of the line before.
+  private func number(of piece: Piece) -> Int?? {
+    guard let sieve = pieces.sieve else { return nil }
+    return .some(sieve.line(at: piece.start)?.number)
   }
 }

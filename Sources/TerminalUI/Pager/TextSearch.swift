@@ -1,129 +1,138 @@
-// Searching a text of any length: reads window by window, matches within lines, stops at the first
-// hit. Runs off the UI actor; never holds more than one window.
-import Glibc
+// Searching a text of any length: to its end, then on from its other end up to where it began. With
+// the hit comes its number among all, where they were counted already.
 import Matching
 
-/// One search through a text, in steps.
-package struct TextSearch: Sendable {
-  /// How far a step reads before it reports, so that it can be seen and stopped.
-  static let stepBytes = 64 * 1024 * 1024
-  static let remoteStepBytes = 2 * 1024 * 1024
-  /// What windows of a giant line have in common; longer matches across their border are not found.
-  static let overlapBytes = 4096
-
-  let pattern: Pattern
+/// One search through a text.
+struct TextSearch: TextScan {
+  let isLong = true
+  let finder: TextFinder
   let isBackward: Bool
-  /// Forward: matches begin here or later. Backward: matches begin before.
-  let from: Int
+  /// Forward: hits begin here or later. Backward: hits begin before.
+  let origin: Int
+  /// Where the text ends, if known: a search upwards goes on from there.
+  let end: Int?
+  /// What was counted so far.
+  let tally: TextTally?
 
-  /// What a step ends with.
-  enum Outcome: Sendable, Hashable {
-    case found(Range<Int>)
-    case notFound
-    /// Nothing up to here: go on from there.
-    case more(from: Int)
-    case tooCostly
-    case failed(String)
+  private(set) var found: TextHit?
+  /// It went on from the other end.
+  private(set) var isWrapped = false
+  private(set) var isTooCostly = false
+  private var down: DownCursor
+  private var up: UpCursor
+  private var isOver = false
+
+  init(
+    _ finder: TextFinder, from origin: Int, isBackward: Bool, end: Int?, tally: TextTally? = nil
+  ) {
+    (self.finder, self.isBackward, self.origin) = (finder, isBackward, origin)
+    (self.end, self.tally) = (end, tally)
+    down = DownCursor(from: origin)
+    up = UpCursor(before: origin)
+    if isBackward, origin == 0 { goOn() }
   }
 
-  func step(in source: some TextSource, end: Int?) async -> Outcome {
-    do {
-      return isBackward ? try await back(source) : try await forth(source)
-    } catch {
-      return .failed("\(error)")
-    }
+  /// How much of the text was looked through, 0...100.
+  func percent(of end: Int) -> Int {
+    let seen =
+      isBackward
+      ? (isWrapped ? origin + end - up.stop : origin - up.stop)
+      : (isWrapped ? end - origin + down.position : down.position - origin)
+    return min(100, max(0, seen * 100 / max(1, end)))
   }
 
-  private func limit(_ source: some TextSource) -> Int {
-    source.isCheap ? Self.stepBytes : Self.remoteStepBytes
+  func wanted(_ windowBytes: Int) -> Range<Int>? {
+    if isOver || found != nil || isTooCostly { return nil }
+    return isBackward ? up.wanted(windowBytes) : down.wanted(windowBytes)
   }
 
-  private func forth(_ source: some TextSource) async throws -> Outcome {
-    var place = max(0, from - Self.overlapBytes)  // a little before, to see where a line begins
-    while place - from < limit(source) {
-      try Task.checkCancellation()
-      let bytes = try await source.read(offset: place, length: source.chunkBytes).bytes
-      let isLast = bytes.isEmpty || bytes.count <= Self.overlapBytes
-      let isAtEnd = bytes.count < source.chunkBytes
-      let outcome = bytes.withUnsafeBufferPointer {
-        first(in: $0, after: max(0, from - place), isAtStart: place == 0, isAtEnd: isAtEnd)
+  mutating func take(_ window: TextWindow) {
+    let part = isBackward ? up.take(window) : down.take(window)
+    let (isBackward, isWrapped, origin) = (isBackward, isWrapped, origin)
+    var hit: TextHit?
+    let ending = finder.each(in: part) { next in
+      if isBackward {
+        if !isWrapped || next.range.lowerBound >= origin { hit = next }
+        return true
       }
-      switch outcome {
-      case .found(let range):
-        return .found((range.lowerBound + place)..<(range.upperBound + place))
-      case .tooCostly: return .tooCostly
-      case .none:
-        if isLast { return .notFound }
-        place += bytes.withUnsafeBufferPointer { Self.advance($0) }
-      }
+      if !isWrapped || next.range.lowerBound < origin { hit = next }
+      return false
     }
-    return .more(from: place)
+    found = hit
+    isTooCostly = ending == .tooCostly
+    if found == nil, !isTooCostly { goOn() }
   }
 
-  private func back(_ source: some TextSource) async throws -> Outcome {
-    var stop = from
-    while from - stop < limit(source), stop > 0 {
-      try Task.checkCancellation()
-      let place = max(0, stop - source.chunkBytes + Self.overlapBytes)
-      let bytes = try await source.read(
-        offset: place, length: min(source.chunkBytes, stop - place + Self.overlapBytes)
-      ).bytes
-      let outcome = bytes.withUnsafeBufferPointer {
-        last(in: $0, before: stop - place, isAtStart: place == 0)
+  /// Wraps around at an end; is over where it began.
+  private mutating func goOn() {
+    if isBackward {
+      if isWrapped { isOver = up.stop <= origin }
+      guard up.stop == 0 else { return }
+      guard !isWrapped, let end, origin < end else {
+        isOver = true
+        return
       }
-      switch outcome {
-      case .found(let range):
-        return .found((range.lowerBound + place)..<(range.upperBound + place))
-      case .tooCostly: return .tooCostly
-      case .none: stop = place
+      up = UpCursor(before: end)
+    } else {
+      if isWrapped { isOver = down.position >= origin || down.isDone }
+      guard down.isDone else { return }
+      guard !isWrapped, origin > 0 else {
+        isOver = true
+        return
       }
+      down = DownCursor(lineStart: 0)
     }
-    return stop > 0 ? .more(from: stop) : .notFound
+    if !isOver { isWrapped = true }
   }
 
-  /// How far the next window may begin after this one: at its last line, or near its end.
-  private static func advance(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    let tail = max(0, bytes.count - overlapBytes)
-    guard let newline = bytes[tail...].lastIndex(of: 0x0A) else { return max(1, tail) }
-    return newline + 1
+  var result: TextAnswer.Result {
+    .searched(self, ordinal: nil)
   }
 
-  private func last(
-    in bytes: UnsafeBufferPointer<UInt8>, before stop: Int, isAtStart: Bool
-  ) -> Pattern.Outcome {
-    var best = Pattern.Outcome.none
-    var start = 0
-    while case .found(let range) = first(
-      in: bytes, after: start, isAtStart: isAtStart, isAtEnd: false),
-      range.lowerBound < stop
-    {
-      best = .found(range)
-      start = range.lowerBound + 1
+  /// Whether it can go on.
+  var isUnfinished: Bool { found == nil && !isOver && !isTooCostly }
+
+  var sequel: (any TextScan)? {
+    guard let found, let tally, let start = tally.mark(before: found.range.lowerBound) else {
+      return nil
     }
-    return best
+    return OrdinalScan(search: self, hit: found.range, finder: tally.finder, start: start)
+  }
+}
+
+/// Counts the hits before one that was found.
+struct OrdinalScan: TextScan {
+  private let search: TextSearch?
+  private let hit: Range<Int>
+  private let finder: TextFinder
+  private var cursor: DownCursor
+  private var count: Int
+  private var isOver = false
+
+  /// The search that found it gets its answer with this one.
+  init(search: TextSearch?, hit: Range<Int>, finder: TextFinder, start: TextTally.Mark) {
+    (self.search, self.hit, self.finder) = (search, hit, finder)
+    (cursor, count) = (start.cursor, start.count)
   }
 
-  /// The first match from `start` on that stays within its line.
-  private func first(
-    in bytes: UnsafeBufferPointer<UInt8>, after start: Int, isAtStart: Bool, isAtEnd: Bool
-  ) -> Pattern.Outcome {
-    var start = start
-    while true {
-      let outcome = pattern.firstMatch(
-        in: bytes, from: start, isLineStart: isAtStart, isLineEnd: isAtEnd)
-      guard case .found(let range) = outcome else { return outcome }
-      let isEmpty = range.isEmpty
-      if !isEmpty, !bytes[range].contains(0x0A) { return outcome }
-      // Empty, or over a line end: once more in the line where it began, then in the next ones.
-      let rest = bytes[range.lowerBound...]
-      let lineEnd = rest.firstIndex(of: 0x0A) ?? bytes.count
-      if !isEmpty {
-        let line = UnsafeBufferPointer(rebasing: bytes[..<lineEnd])
-        let again = pattern.firstMatch(in: line, from: range.lowerBound, isLineStart: isAtStart)
-        if case .found(let inner) = again, !inner.isEmpty { return again }
-      }
-      start = (isEmpty ? range.lowerBound : lineEnd) + 1
-      if start > bytes.count { return .none }
+  func wanted(_ windowBytes: Int) -> Range<Int>? {
+    isOver ? nil : cursor.wanted(windowBytes)
+  }
+
+  mutating func take(_ window: TextWindow) {
+    let part = cursor.take(window)
+    let limit = hit.lowerBound
+    var found = 0
+    let ending = finder.each(in: part) { next in
+      guard next.range.lowerBound < limit else { return false }
+      found += 1
+      return true
     }
+    count += found
+    isOver = ending != .finished || cursor.position > limit || cursor.isDone
+  }
+
+  var result: TextAnswer.Result {
+    search.map { .searched($0, ordinal: count + 1) } ?? .ordinal(count + 1, of: hit)
   }
 }
