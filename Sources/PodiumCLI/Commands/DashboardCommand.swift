@@ -28,7 +28,8 @@ extension Command {
       return try text.run([source], connection.paths, invocation.output)
     }
     let session = DashboardSession(
-      label: connection.choice.label, client: connection.client(invocation.environment),
+      label: connection.choice.label,
+      subject: .workspace(connection.client(invocation.environment)),
       settings: connection.settings, paths: connection.paths,
       theme: connection.choice.theme, opensProfiles: true)
     return try session.run(invocation)

@@ -51,7 +51,7 @@ enum DemoCommand {
       return try text.run([source], paths, invocation.output)
     }
     let session = DashboardSession(
-      label: label(demo, invocation), client: try client(demo, invocation),
+      label: label(demo, invocation), subject: .workspace(try client(demo, invocation)),
       settings: settings, paths: paths, theme: settings.settings.configuration.theme)
     return try session.run(invocation)
   }

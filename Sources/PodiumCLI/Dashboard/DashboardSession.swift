@@ -9,13 +9,26 @@ import TerminalUI
 /// What the dashboard shows and how.
 struct DashboardSession: Sendable {
   let label: SourceLabel
-  let client: Client
+  let subject: Subject
   let settings: Settings.Reading
   let paths: Paths
   /// From the profile or the configuration; --theme goes first.
   let theme: String?
   /// Whether other profiles of the configuration can be shown.
   var opensProfiles = false
+
+  /// A workspace behind a client, or a file of this machine.
+  enum Subject: Sendable {
+    case workspace(Client)
+    case file(String, isFollowed: Bool)
+
+    var place: Place {
+      guard case .file(let path, let isFollowed) = self else { return .runs }
+      var target = TextTarget(path: path)
+      target.isFollowed = isFollowed
+      return target.place
+    }
+  }
 
   /// Refuses early what a dashboard cannot be drawn on, before keys are asked for.
   static func requireTerminal() throws(CommandFailure) {
@@ -51,9 +64,20 @@ struct DashboardSession: Sendable {
     } catch {
       throw .usage(error.message)
     }
+    var options = options(terminal, invocation)
+    if options.followsGround { terminal.askGround() }
+    guard case .workspace(let client) = subject else {
+      let end = Dashboard.run(
+        on: terminal, source: label, ports: ports(.file, nil, invocation), options: options)
+      terminal.close()
+      return end
+    }
     let isWallboard = invocation.arguments.has("--wallboard")
     var label = label
-    if isWallboard { label.readOnly = .wallboard }
+    if isWallboard {
+      label.readOnly = .wallboard
+      options.first = .wallboard
+    }
     let audit = Audit(AuditFile(path: paths.auditFile))
     let store = Store(client: client, source: label, audit: audit)
     Task { await store.start() }
@@ -61,11 +85,9 @@ struct DashboardSession: Sendable {
       opensProfiles
       ? FurtherWorkspaces(
         settings.settings.configuration, shown: label.profile, audit, invocation) : nil
-    var options = options(terminal, invocation)
-    if isWallboard { options.first = .wallboard }
-    if options.followsGround { terminal.askGround() }
     let end = Dashboard.run(
-      on: terminal, source: label, ports: ports(store, further, invocation), options: options)
+      on: terminal, source: label, ports: ports(Ports(store), further, invocation),
+      options: options)
     terminal.close()
     Blocking.wait {
       await store.stop()
@@ -75,9 +97,9 @@ struct DashboardSession: Sendable {
   }
 
   private func ports(
-    _ store: Store, _ further: FurtherWorkspaces?, _ invocation: Invocation
+    _ ports: Ports, _ further: FurtherWorkspaces?, _ invocation: Invocation
   ) -> Ports {
-    var ports = Ports(store)
+    var ports = ports
     let environment = invocation.environment
     if let further { ports.opener = further.opener }
     ports.environment = environment
@@ -118,6 +140,7 @@ struct DashboardSession: Sendable {
     options.followsConfiguredTheme =
       !hasNoColor && requested == settings.settings.configuration.theme
     options.browser = Browser(environment: environment)
+    options.first = subject.place
     options.keymap = settings.settings.keymap
     options.auditFile = paths.auditFile
     options.handOverFolder = paths.stateFolder

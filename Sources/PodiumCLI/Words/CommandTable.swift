@@ -6,7 +6,7 @@ import YAML
 package enum CommandTable {
   /// In the order of the help.
   package static let all: [Command] = [
-    .dashboard, .demo, .serve, .mcp, .theme, .config, .version, .help,
+    .dashboard, .view, .demo, .serve, .mcp, .theme, .config, .version, .help,
   ]
 
   static func command(named name: String) -> Command? { all.first { $0.name == name } }

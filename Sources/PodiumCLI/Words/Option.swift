@@ -18,8 +18,11 @@ package struct Option: Sendable, Equatable {
   static let help = Option("--help", nil, "explain the command")
 
   /// Options of the dashboard, whatever it shows.
-  static let dashboard = [
-    Option("--read-only", nil, "disable everything that changes anything"),
+  static let dashboard =
+    [Option("--read-only", nil, "disable everything that changes anything")] + looks
+
+  /// Options of everything that is drawn on the whole terminal.
+  static let looks = [
     Option("--theme", "NAME", "a theme by name, or a theme file"),
     Option("--ascii", nil, "draw with ASCII signs only"),
     Option("--mouse", nil, "let the mouse select and scroll"),

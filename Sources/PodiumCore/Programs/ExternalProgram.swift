@@ -22,6 +22,8 @@ package struct ExternalProgram: Sendable, Equatable {
   package var done: String?
   /// Whether only a failure is told.
   package var isQuiet = false
+  /// A file that was made for it and goes away after it, with the folder made for that.
+  package var temporaryFile: String?
 
   package init(words: [String], place: Place = .terminal, done: String? = nil) {
     self.words = words

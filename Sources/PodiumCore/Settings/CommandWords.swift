@@ -10,7 +10,8 @@ package enum CommandWords {
     /// A character that a shell would act on.
     case shellCharacter(Character)
 
-    var words: String {
+    /// What is wrong, after the name of the text.
+    package var words: String {
       switch self {
       case .empty: "names no program"
       case .openQuote: "has a quote without its end"

@@ -52,6 +52,8 @@ package struct TextPiece: Sendable, Equatable {
 package actor TextFetcher {
   /// Most bytes of one piece.
   package static let pieceBytesMax = 256 * 1024
+  /// Most bytes of one piece of a file that is wanted whole.
+  package static let bulkBytesMax = 4 << 20
   /// A whole file of a server that ignores ranges is kept up to this size.
   package static let keptBytesMax = 8 << 20
 
@@ -76,7 +78,7 @@ package actor TextFetcher {
     from offset: Int, count: Int = TextFetcher.pieceBytesMax,
     priority: RateLimiter.Priority = .asked
   ) async throws(FetchFailure) -> TextPiece {
-    let count = min(max(1, count), Self.pieceBytesMax)
+    let count = min(max(1, count), Self.bulkBytesMax)
     if let kept { return Self.cut(kept, from: offset, count: count) }
     let range = ByteRange.closed(offset, offset + count - 1)
     let chunk = try await download(range, priority)

@@ -34,6 +34,10 @@ extension App {
       message = view.reason(against: command, context).map { .warning($0) }
       return
     }
+    if !hasWorkspace, Self.workspaceCommands.contains(command) {
+      message = .warning("this is a file of this machine: no workspace is open")
+      return
+    }
     switch command {
     case .quit: isFinished = true
     case .leave: if !goBack() { isFinished = true }
@@ -66,6 +70,14 @@ extension App {
     }
   }
 
+  /// Whether there is more than a file.
+  var hasWorkspace: Bool { options.first == .runs || options.first == .wallboard }
+
+  /// Commands that work anywhere but need a workspace.
+  private static let workspaceCommands: Set<Command> = [
+    .pipelines, .requests, .problems, .upcoming, .profiles, .arm, .palette,
+  ]
+
   func apply(_ effects: [Effect]) {
     for effect in effects { apply(effect) }
   }
@@ -91,6 +103,7 @@ extension App {
     case .reload: runner?.reload()
     case .copy(let text): copy(text)
     case .handOver(let text, let name): handOver(text, name)
+    case .copyText(let text, let name): copy(text, named: name)
     case .perform(let request): perform(request)
     case .bulk(let plan): start(plan)
     case .stopBulk: bulk?.stop()
@@ -106,6 +119,19 @@ extension App {
   /// The text stands in the answer too: terminals may refuse without saying so.
   private func copy(_ text: String) {
     message = Message(terminal.copy(text) ? "\(text)   copied, if your terminal allows it" : text)
+  }
+
+  private func copy(_ text: String, named name: String) {
+    message =
+      terminal.copy(text)
+      ? Message("\(name): copied, if your terminal allows it")
+      : .warning("\(name): not copied, this terminal is not known to take it")
+  }
+
+  /// Where it is must not have to be searched for.
+  func saved(_ path: String, _ message: Message) {
+    self.message = message
+    if terminal.copy(path) { self.message?.text += "   (the path is copied)" }
   }
 
   func open(_ place: Place) {

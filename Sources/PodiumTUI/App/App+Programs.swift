@@ -14,10 +14,18 @@ extension App {
       runner?.run(program)
       return
     }
+    if let file = program.temporaryFile { temporaryFiles.insert(file) }
     lend?(program) { [weak self] result in
+      self?.removeTemporaryFiles()
       guard let message = Message(ending: program, result) else { return }
       self?.dispatch(.said(message))
     }
+  }
+
+  /// Removes what was made for programs; also at the end, if one had the terminal then.
+  package func removeTemporaryFiles() {
+    for file in temporaryFiles { PrivateFolder.remove(with: file) }
+    temporaryFiles = []
   }
 
   /// A browser, or where there is none the address to read and copy.

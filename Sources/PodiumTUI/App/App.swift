@@ -28,7 +28,7 @@ package final class App {
     package var memory = Memory()
     /// Where writes are recorded.
     package var auditFile = ""
-    /// The screen that it begins with.
+    /// The screen that is always there: the runs, the wallboard, or a file and no workspace.
     package var first = Place.runs
     /// Where summaries go that the clipboard does not take.
     package var handOverFolder: String?
@@ -70,6 +70,8 @@ package final class App {
   private(set) var runner: EffectRunner?
   /// Whether the line between list and preview is being dragged.
   var isDragging = false
+  /// Made for the program that has the terminal.
+  var temporaryFiles: Set<String> = []
   /// Lends the terminal; without it, programs that need it are not started.
   var lend: Lend?
 
@@ -125,6 +127,8 @@ package final class App {
         performed(outcome, in: name)
       }
     case .said(let message): self.message = message
+    case .saved(let path, let message): saved(path, message)
+    case .program(let program): run(program)
     case .text(let target, let event): received(event, for: target)
     }
     settle()
@@ -145,10 +149,15 @@ package final class App {
     context.bulk = bulk
     context.auditFile = options.auditFile
     context.profiles = workspaceLines
+    context.hasWorkspace = hasWorkspace
     guard !stack.top.view.isBare else { return context }
-    let hasTrouble = Header(context).hasTrouble
-    context.size = Frame.body(of: terminal.size, hasTrouble: hasTrouble).size
+    context.size = body(of: terminal.size, context).size
     return context
+  }
+
+  private func body(of size: Size, _ context: ViewContext) -> Rect {
+    Frame.body(
+      of: size, hasTrouble: Header(context).hasTrouble, hasWorkspace: context.hasWorkspace)
   }
 
   /// Without a key for this long, lists may show what is new.
@@ -218,13 +227,12 @@ package final class App {
   }
 
   private func drawFramed(_ view: any View, on canvas: Canvas, _ context: ViewContext) {
-    let hasTrouble = Header(context).hasTrouble
     var crumbs = stack.entries.map { $0.view.crumb(context) }
-    if stack.isAtFirst { crumbs = ["Runs"] }
+    if stack.isAtFirst, hasWorkspace { crumbs = ["Runs"] }
     Frame(context).draw(
       on: canvas, crumbs: crumbs, note: view.note(context),
       hints: hints(view, context))
-    view.draw(on: canvas.sub(Frame.body(of: canvas.size, hasTrouble: hasTrouble)), context)
+    view.draw(on: canvas.sub(body(of: canvas.size, context)), context)
   }
 
   /// What an overlay sees: it knows the view under it by what that has to say.
@@ -252,7 +260,8 @@ package final class App {
     let now = wall()
     let context = context(now: now)
     let view = stack.top.view
-    let isTicking = !view.isBare && Header(context).isTicking || view.pulse(context) == .seconds
+    let showsHeader = context.hasWorkspace && !view.isBare
+    let isTicking = showsHeader && Header(context).isTicking || view.pulse(context) == .seconds
     let period: Int64 = isTicking ? 1_000_000 : 60_000_000
     let passed = (now.microseconds % period + period) % period
     let byClock = Duration.microseconds(period - passed) + .milliseconds(2)

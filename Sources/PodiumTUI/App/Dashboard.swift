@@ -19,6 +19,7 @@ package enum Dashboard {
       loop.lend { TerminalLoan(to: program, environment: ports.environment, ended) }
     }
     let clock = TickTimer(loop: loop, app: app)
+    defer { app.removeTemporaryFiles() }
     return loop.run(
       { event in
         switch event {

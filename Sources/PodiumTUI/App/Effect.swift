@@ -34,6 +34,8 @@ package enum Effect {
   case copy(String)
   /// Markdown for other people: to the clipboard, or where that does not work to a file.
   case handOver(String, name: String)
+  /// Several lines; the name stands in the answer instead of them: "12 lines, 1.2 kB".
+  case copyText(String, named: String)
   case perform(OperationRequest)
   /// Sends the requests of a plan one after the other; one plan at a time.
   case bulk(BulkPlan)
@@ -46,12 +48,4 @@ package enum Effect {
   case browse(String)
   /// Keep something for the next session; the memory changes at once.
   case remember(MemoryChange)
-}
-
-/// Work for the text of a log or artifact.
-package enum TextEffect: Sendable {
-  /// Read what a pager asks for.
-  case read(TextTarget, TextRequest)
-  /// Save what the server has of a file.
-  case save(TextTarget, to: String)
 }

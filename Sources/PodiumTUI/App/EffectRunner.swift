@@ -15,12 +15,13 @@ package final class EffectRunner {
   var opened: [String: Ports]
   /// The name of the shown one.
   var front: String
-  private var ports: Ports { opened[front] ?? first }
+  var ports: Ports { opened[front] ?? first }
   let deliver: @UIActor (Event) -> Void
   private var jobs = 0
   /// Whether nothing is under way.
   package var isIdle: Bool { jobs == 0 }
-  private var sources: [(target: TextTarget, source: any TextSource)] = []
+  /// Texts that were opened lately.
+  var sources: [(target: TextTarget, source: any TextSource)] = []
   private var wished: Set<Query>?
   private let wishes: AsyncStream<Wish>.Continuation
 
@@ -173,52 +174,6 @@ package final class EffectRunner {
       } catch {
         return .said(.error(error.description))
       }
-    }
-  }
-
-  /// Reads for a pager, or saves a file.
-  package func perform(_ effect: TextEffect) {
-    switch effect {
-    case .read(let target, let request):
-      let source = source(of: target)
-      start { .text(target, .answer(await request.perform(on: source))) }
-    case .save(let target, let path):
-      let source = source(of: target)
-      start { .said(await Self.save(source, to: path)) }
-    }
-  }
-
-  /// Files that were opened lately keep what is known about them.
-  static let sourcesMax = 8
-
-  private func source(of target: TextTarget) -> any TextSource {
-    if let known = sources.first(where: { $0.target == target }) { return known.source }
-    let source = ports.text(target)
-    if sources.count >= Self.sourcesMax { sources.removeFirst() }
-    sources.append((target, source))
-    return source
-  }
-
-  /// Copies a text piece by piece as far as it is written now.
-  private static func save(_ source: any TextSource, to path: String) async -> Message {
-    do {
-      let file = try await NewFile.create(path)
-      var offset = 0
-      do {
-        while true {
-          let chunk = try await source.read(offset: offset, length: source.chunkBytes)
-          if chunk.bytes.isEmpty { break }
-          try await file.append(chunk.bytes)
-          offset += chunk.bytes.count
-        }
-        await file.close()
-        return Message("saved \(Wording.bytes(offset)) to \(file.path)")
-      } catch {
-        await file.close()
-        return .error("\(path) holds the first \(Wording.bytes(offset)) only: \(error)")
-      }
-    } catch {
-      return .error("\(error)")
     }
   }
 

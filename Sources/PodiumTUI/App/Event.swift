@@ -25,6 +25,10 @@ package enum Event {
   case performed(OperationOutcome, in: String = "")
   /// An answer to a person, from work outside of the screen.
   case said(Message)
+  /// A file was written: its path is told and copied.
+  case saved(path: String, Message)
+  /// A program shall be started now that what it needs is there.
+  case program(ExternalProgram)
   /// News of a text that is being read.
   case text(TextTarget, TextEvent)
 }

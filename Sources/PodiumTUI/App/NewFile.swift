@@ -56,8 +56,42 @@ package struct NewFile: Sendable {
     let _: Int32 = await OwnThread.run { Glibc.close(descriptor) }
   }
 
+  /// The whole path: it is told to people, who may be elsewhere by then.
   private static func expanded(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-    return String(cString: home) + path.dropFirst(1)
+    if path.hasPrefix("~/"), let home = getenv("HOME") {
+      return String(cString: home) + path.dropFirst(1)
+    }
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
+  }
+}
+
+/// A folder that only its owner can look into, for one file that goes away with it.
+struct PrivateFolder: Sendable {
+  let path: String
+
+  /// Makes one with a name that nobody can foresee.
+  static func make(in folder: String) async throws(FileProblem) -> PrivateFolder {
+    let result: (String?, Int32) = await OwnThread.run {
+      var name = Array("\(folder)/podium-XXXXXX".utf8CString)
+      let made = name.withUnsafeMutableBufferPointer { text in
+        text.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+      }
+      return (made, errno)
+    }
+    guard let path = result.0 else { throw FileProblem(folder, result.1) }
+    return PrivateFolder(path: path)
+  }
+
+  func remove(file name: String) async {
+    let path = path
+    await OwnThread.run { Self.remove(with: "\(path)/\(name)") }
+  }
+
+  /// Removes a file and the folder it is in, if that is empty then.
+  static func remove(with file: String) {
+    unlink(file)
+    if let slash = file.lastIndex(of: "/") { rmdir(String(file[..<slash])) }
   }
 }

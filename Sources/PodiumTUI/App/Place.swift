@@ -8,6 +8,8 @@ package enum Place: Sendable, Hashable {
   case run(PipelineRun.ID)
   case task(PipelineRun.ID, TaskRun.ID)
   case text(TextTarget)
+  /// dbt's results, as a table.
+  case results(TextTarget)
   case pipelines
   /// The history of a pipeline: tasks by runs.
   case grid(Pipeline.ID)
@@ -35,26 +37,5 @@ package enum Place: Sendable, Hashable {
     ]
     guard let place = lists[name] else { return nil }
     self = place
-  }
-}
-
-/// A log file or artifact of a task run.
-package struct TextTarget: Sendable, Hashable {
-  /// What kind of file it is.
-  package enum Kind: Sendable, Hashable { case log, artifact }
-
-  package var runID: PipelineRun.ID
-  package var taskRunID: TaskRun.ID
-  package var kind: Kind
-  /// Which file; nil means the main log: the newest attempt's, found when the names are known.
-  package var file: String?
-
-  package init(
-    runID: PipelineRun.ID, taskRunID: TaskRun.ID, kind: Kind = .log, file: String? = nil
-  ) {
-    self.runID = runID
-    self.taskRunID = taskRunID
-    self.kind = kind
-    self.file = file
   }
 }

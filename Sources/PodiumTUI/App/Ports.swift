@@ -15,6 +15,8 @@ package struct Ports: Sendable {
   package var text: @Sendable (TextTarget) -> any TextSource
   /// Waits between two requests of a bulk.
   package var pause: @Sendable (Duration) async -> Void = { _ in }
+  /// Changes of a file of this machine; nil for texts that have to be asked.
+  package var changes: @Sendable (TextTarget) -> AsyncStream<Void>? = { _ in nil }
   /// Keeps a change for the next session; what went wrong, in words.
   package var remember: @Sendable (MemoryChange) async -> String? = { _ in nil }
   /// How much the store may ask for.
@@ -59,7 +61,9 @@ extension Ports {
       perform: { await store.perform($0) },
       text: { target in
         let fetcher = store.text(target.remoteFile)
-        return RemoteTextSource(chunkBytes: TextFetcher.pieceBytesMax) { offset, length in
+        return RemoteTextSource(
+          chunkBytes: TextFetcher.pieceBytesMax, bulkBytes: TextFetcher.bulkBytesMax
+        ) { offset, length in
           let piece = try await fetcher.read(from: offset, count: length)
           return TextChunk(
             bytes: piece.bytes, total: piece.totalBytes, isComplete: piece.isComplete)
@@ -67,6 +71,24 @@ extension Ports {
       })
     pause = { await store.pause($0) }
     setRole = { await store.setRole($0) }
+  }
+}
+
+extension Ports {
+  /// The world of a file of this machine: no store, no network.
+  package static var file: Ports {
+    var ports = Ports(
+      snapshots: { AsyncStream { $0.finish() } }, watch: { _ in }, refresh: {},
+      perform: { _ in .failed("there is no workspace here") },
+      text: { target in
+        do throws(FileTextError) {
+          return try FileTextSource(path: target.file ?? "")
+        } catch {
+          return RemoteTextSource { _, _ in throw error }
+        }
+      })
+    ports.changes = { target in target.file.flatMap { FileWatch.changes(of: $0) } }
+    return ports
   }
 }
 

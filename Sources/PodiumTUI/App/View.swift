@@ -13,6 +13,8 @@ package struct ViewContext {
   /// Rows and columns of the view's own part of the screen.
   package var size: Size
   package var glyphs: GlyphSet
+  /// False where one file of this machine is looked at, and nothing else.
+  package var hasWorkspace = true
   /// Other workspaces that are watched beside this one, in the order of their profiles.
   package var others: [Snapshot] = []
   /// What the runs of each workspace say, this one's first.

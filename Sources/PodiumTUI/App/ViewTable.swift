@@ -9,6 +9,7 @@ package enum ViewTable {
     case .run(let id): RunView(id)
     case .task(let run, let task): TaskView(run, task)
     case .text(let target): TextView(target)
+    case .results(let target): ResultsView(target)
     case .pipelines: PipelinesView()
     case .grid(let id): GridView(id)
     case .problems: ProblemsView()

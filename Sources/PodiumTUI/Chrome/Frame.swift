@@ -15,9 +15,12 @@ package struct Frame {
   }
 
   /// Where the view is drawn in a screen of this size.
-  package static func body(of size: Size, hasTrouble: Bool) -> Rect {
+  package static func body(
+    of size: Size, hasTrouble: Bool, hasWorkspace: Bool = true
+  ) -> Rect {
     var rect = Rect(origin: .zero, size: size)
-    if size.rows >= 5 { rect = rect.splitTop(2 + (hasTrouble ? 1 : 0)).rest }
+    let header = hasWorkspace ? 1 + (hasTrouble ? 1 : 0) : 0
+    if size.rows >= 5 { rect = rect.splitTop(header + 1).rest }
     if size.rows >= 3 { rect = rect.splitBottom(1).rest }
     return rect
   }
@@ -34,10 +37,13 @@ package struct Frame {
   package func draw(
     on canvas: Canvas, crumbs: [String], note: String, hints: [Hint]
   ) {
-    let body = Self.body(of: canvas.size, hasTrouble: header.hasTrouble)
+    let body = Self.body(
+      of: canvas.size, hasTrouble: header.hasTrouble, hasWorkspace: context.hasWorkspace)
     if body.row > 0 {
-      header.draw(on: canvas, row: 0)
-      header.drawTrouble(on: canvas, row: 1)
+      if context.hasWorkspace {
+        header.draw(on: canvas, row: 0)
+        header.drawTrouble(on: canvas, row: 1)
+      }
       drawTitle(on: canvas, row: body.row - 1, crumbs: crumbs, note: note)
     }
     guard body.endRow < canvas.rows else { return }

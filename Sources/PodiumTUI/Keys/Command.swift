@@ -29,6 +29,8 @@ package enum Command: Sendable, Hashable {
   // Text.
   case follow, wrap, lineNumbers, search, nextMatch, previousMatch, nextError, previousError
   case scrollLeft, scrollRight, save
+  case nextWarning, previousWarning, levels, onlyMatches, times, prettyJSON, jump
+  case selectLines, copyLines, pager, editor
   // Wallboard.
   case hold
   // Dialogs.
@@ -125,6 +127,17 @@ package enum Command: Sendable, Hashable {
     case .previousMatch: "previous match"
     case .nextError: "next error"
     case .previousError: "previous error"
+    case .nextWarning: "next warning"
+    case .previousWarning: "previous warning"
+    case .levels: "all lines, warnings and errors, errors only"
+    case .onlyMatches: "only lines that match the search; all again"
+    case .times: "times as written, since the first line, local"
+    case .prettyJSON: "lay out JSON: this line, else the whole text"
+    case .jump: "go to a line, a percentage or a time"
+    case .selectLines: "select lines from here; again holds the selection"
+    case .copyLines: "copy the selected lines, else this one (OSC 52)"
+    case .pager: "show it with $PAGER"
+    case .editor: "open it with $EDITOR"
     case .scrollLeft: "left; in graphs to what it waits for"
     case .scrollRight: "right; in graphs to what waits for it"
     case .save: "save to a file"
@@ -183,6 +196,12 @@ package enum Command: Sendable, Hashable {
     case .refresh: "refresh"
     case .nextMatch: "next match"
     case .nextError: "next error"
+    case .levels: "levels"
+    case .times: "times"
+    case .prettyJSON: "JSON"
+    case .jump: "go to"
+    case .selectLines: "select"
+    case .copyLines: "copy"
     case .lineNumbers: "numbers"
     case .search: "search"
     case .follow: "follow"
@@ -221,7 +240,10 @@ extension Command {
       .last, .halfUp, .halfDown, .pageUp, .pageDown, .open, .filter, .nextProblem,
       .previousProblem, .allPanes, .nextPane, .previousPane, .logs, .rerun, .trigger, .cancelRun,
       .copyID, .follow, .wrap, .lineNumbers, .search, .nextMatch, .previousMatch, .nextError,
-      .previousError, .scrollLeft, .scrollRight, .save, .hold, .yes, .no, .rerunFailed, .rerunAll,
+      .previousError, .nextWarning, .previousWarning, .levels, .onlyMatches, .times, .prettyJSON,
+      .jump, .selectLines, .copyLines, .pager, .editor, .scrollLeft, .scrollRight, .save, .hold,
+      .yes, .no,
+      .rerunFailed, .rerunAll,
       .rerunTask, .rerunDownstream, .accept, .dismiss, .nextField, .previousField,
       .copyRequest, .takeDefaults, .stopBulk,
     ] + (1...panesMax).map { .pane($0) }

@@ -161,9 +161,13 @@ package struct Keymap: Sendable {
       movement + [
         (.search, ["/"]), (.nextMatch, ["n"]), (.previousMatch, ["N"]), (.nextError, ["e"]),
         (.previousError, ["E"]), (.pageDown, ["space"]), (.follow, ["F"]), (.wrap, ["w"]),
-        (.lineNumbers, ["#"]),
-        (.scrollRight, ["l", "right"]), (.scrollLeft, ["h", "left"]), (.save, ["s"]),
+        (.lineNumbers, ["#"]), (.nextWarning, ["}"]), (.previousWarning, ["{"]),
+        (.levels, ["L"]), (.onlyMatches, ["&"]), (.times, ["t"]), (.prettyJSON, ["J"]),
+        (.jump, ["ctrl-g"]), (.selectLines, ["V"]), (.copyLines, ["y"]), (.pager, ["|"]),
+        (.editor, ["v"]),
+        (.scrollRight, ["l", "right"]), (.scrollLeft, ["h", "left"]), (.save, ["s", "ctrl-s"]),
       ])
+    + on(.results, [(.prettyJSON, ["J"]), (.save, ["ctrl-s"]), (.copyID, ["y"])])
     + on(
       .pipelines,
       [

@@ -3,7 +3,7 @@
 /// A group of keys that are valid together.
 package enum Scope: String, Sendable, CaseIterable {
   case anywhere, rows, preview, marks, actions, runs, problems, run, task, text, pipelines
-  case faces, timeline, graph, grid, upcoming, requests, workspaces
+  case faces, timeline, graph, grid, upcoming, requests, workspaces, results
   case wallboard
   case confirm, rerun, bulk, form, input, help, sorting, columns, watched, views
 
@@ -27,6 +27,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .text: "Logs and artifacts"
     case .pipelines: "Pipelines"
     case .requests: "Requests"
+    case .results: "dbt's results"
     case .wallboard: "Wallboard: pages turn every \(WallboardView.pageTime.components.seconds) s"
     case .workspaces: "Workspaces"
     case .confirm: "In questions"
@@ -57,6 +58,7 @@ package enum Scope: String, Sendable, CaseIterable {
     case .pipelines: [.pipelines, .rows, .anywhere]
     case .requests: [.requests, .rows, .anywhere]
     case .workspaces: [.workspaces, .rows, .anywhere]
+    case .results: [.results, .rows, .anywhere]
     case .wallboard, .confirm, .rerun, .bulk, .input, .help, .sorting, .columns, .watched,
       .views:
       [self]

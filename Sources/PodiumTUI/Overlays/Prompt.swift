@@ -6,7 +6,7 @@ import TerminalUI
 /// A prompt for one line.
 package struct Prompt: Overlay {
   /// What the text is for.
-  package enum Purpose: Sendable, Equatable { case filter, search, save, viewName }
+  package enum Purpose: Sendable, Equatable { case filter, search, save, viewName, jump }
 
   /// What is under a filter while it is typed.
   package struct Note: Sendable, Equatable {
@@ -115,6 +115,7 @@ package struct Prompt: Overlay {
     case .search: "search"
     case .save: "save to file"
     case .viewName: "save this view as"
+    case .jump: "go to"
     }
   }
 
@@ -128,6 +129,7 @@ package struct Prompt: Overlay {
     case .search: ["regular expression", "Enter finds, n and N go on"]
     case .save: ["name of a new file"]
     case .viewName: ["a name; an old view of that name is replaced"]
+    case .jump: ["line 1234", "50%", "time 12:03", "03:12:07", "+90s after the first line"]
     }
   }
 }

@@ -36,7 +36,7 @@ struct TaskPreview: Sendable {
       guard let log = files.first(where: { $0.kind == .log }) else { return }
       var pager = TextPager(for: TextView.shape, follows: isRunning)
       pager.styles = TextView.styles
-      if !isRunning { pager.handle(.nextError) }
+      if !isRunning { pager.handle(.firstError) }
       self.pager = pager
       target = TextTarget(
         runID: task.pipelineRunID, taskRunID: taskRunID, kind: .log, file: log.name)

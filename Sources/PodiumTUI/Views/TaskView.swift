@@ -130,8 +130,8 @@ package struct TaskView: View {
 
   private func open(_ item: TaskItem, _ context: ViewContext) -> [Effect] {
     switch item {
-    case .log(let name): [.open(.text(target(.log, name)))]
-    case .artifact(let name): [.open(.text(target(.artifact, name)))]
+    case .log(let name): [.open(target(.log, name).place)]
+    case .artifact(let name): [.open(target(.artifact, name).place)]
     case .before(let id), .after(let id): [.open(.task(runID, id))]
     case .operation(let id):
       context.snapshot.depth.operations[taskRunID]?.items.first { $0.id == id }

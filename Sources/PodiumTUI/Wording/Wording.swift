@@ -21,6 +21,19 @@ package enum Wording {
     "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
   }
 
+  /// "1 entry", "2 entries".
+  package static func count(_ value: Int, _ noun: String, _ plural: String) -> String {
+    "\(count(value)) \(value == 1 ? noun : plural)"
+  }
+
+  /// Seconds of work that may be short: "0.04 s", "2.3 s", "58s", "3m23s".
+  package static func seconds(_ value: Double) -> String {
+    guard value < 10 else { return duration(.seconds(min(value, 1e9))) }
+    let hundredths = Int((max(0, value) * 100).rounded())
+    guard value < 1 else { return "\(oneDecimal(value)) s" }
+    return "0.\(two(Int64(min(99, hundredths)))) s"
+  }
+
   /// "812 B", "12.3 kB", "4.0 MB".
   package static func bytes(_ value: Int) -> String {
     guard value >= 1000 else { return "\(value) B" }

@@ -92,7 +92,7 @@ import Time
     stage.type("part 3[0-9]")
     stage.press("enter")
     await stage.settle()
-    #expect(stage.lastRow.contains("not found below"))
+    #expect(stage.lastRow.contains("on from the top"))
     stage.press("N")
     await stage.settle()
     #expect(stage.row(containing: "fetched part 39") != nil)
