@@ -22,6 +22,7 @@ struct MemoryTests {
     saved.columns = ["status", "took"]
     saved.list = "problems"
     memory.apply(.saveView(saved))
+    memory.apply(.chose("Nightly ELT"))
     memory.apply(.trigger(pipeline: "p1", values: ["table": "gl", "rows": 3]))
     memory.apply(
       .acknowledge(
@@ -50,6 +51,12 @@ struct MemoryTests {
     #expect(memory.savedViews.map(\.filter) == ["1", "3"])
     memory.apply(.forgetView(list: "runs", name: "a"))
     #expect(memory.savedViews.map(\.filter) == ["1"])
+  }
+
+  @Test func whatWasChosenLastComesFirstOnce() {
+    var memory = Memory()
+    for title in ["a", "b", "a"] { memory.apply(.chose(title)) }
+    #expect(memory.chosen == ["a", "b"])
   }
 
   @Test func theOldestAcknowledgementsGoFirst() {

@@ -54,6 +54,30 @@ import Time
     #expect(plan(settled(), at: 1, perMinute: nil).wakeAt == .seconds(2))
   }
 
+  @Test func aRestingWorkspaceAsksForNothing() {
+    var state = settled()
+    state.role = .resting
+    state.watched = [.run("a"), .pipelines]
+    state.backfill.window = TimeWindow.week(at: start)
+    #expect(plan(state, at: 1_000).fetches.isEmpty)
+    #expect(plan(state, at: 1_000).wakeAt == nil)
+  }
+
+  @Test func aWorkspaceBesideKeepsItsRunsCompleteAtALowPace() {
+    var state = settled()
+    state.role = .beside
+    state.active["r"] = .zero
+    #expect(plan(state, at: 29.9).fetches.isEmpty)
+    #expect(plan(state, at: 29.9).wakeAt == .seconds(30))
+    // What runs is asked about, too: else it would seem to run for ever. Its tasks are not.
+    #expect(plan(state, at: 61).fetches.map(\.fetch.key) == [.newest, .runs])
+    var reading = settled()
+    reading.role = .beside
+    reading.backfill.window = TimeWindow.week(at: start)
+    reading.backfill.lastPage = 9
+    #expect(plan(reading, at: 1).fetches.contains { $0.fetch.key.isBackfill })
+  }
+
   @Test func whatTheUserOpenedGoesFirstAndIsAsked() {
     var state = settled()
     state.watched = [.run("a")]

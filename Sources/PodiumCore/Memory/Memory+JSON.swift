@@ -15,6 +15,7 @@ extension Memory {
       "triggers": .object(JSONObject(triggers.mapValues { .object($0) })),
       "acknowledgements": .object(JSONObject(acknowledgements.mapValues(\.json))),
       "saved_views": .array(savedViews.map(\.json)),
+      "chosen": .array(chosen.map { .string($0) }),
     ]
   }
 
@@ -28,6 +29,7 @@ extension Memory {
     for member in root["triggers"]?.object?.members ?? [] {
       triggers[member.key] = member.value.object
     }
+    chosen = (root["chosen"]?.array ?? []).compactMap(\.string)
     savedViews = (root["saved_views"]?.array ?? []).compactMap(SavedView.init(json:))
     for member in root["acknowledgements"]?.object?.members ?? [] {
       acknowledgements[member.key] = Acknowledgement(json: member.value)

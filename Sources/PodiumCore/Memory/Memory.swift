@@ -18,6 +18,11 @@ package struct Memory: Sendable, Equatable {
 
   package init() {}
 
+  /// What was last chosen in the palette, by its title, the latest first.
+  package var chosen: [String] = []
+
+  /// Most choices of the palette.
+  package static let chosenMax = 30
   /// Most saved views.
   package static let savedViewsMax = 200
   /// Most pipelines whose last values are kept, and acknowledgements; the oldest go first.
@@ -35,6 +40,8 @@ package struct Memory: Sendable, Equatable {
         triggers[victim] = nil
       }
       triggers[pipeline] = values
+    case .chose(let title):
+      chosen = Array(([title] + chosen.filter { $0 != title }).prefix(Self.chosenMax))
     case .saveView(let view):
       apply(.forgetView(list: view.list, name: view.name))
       savedViews = (savedViews + [view]).suffix(Self.savedViewsMax)
@@ -92,6 +99,8 @@ package struct Acknowledgement: Sendable, Equatable {
 package enum MemoryChange: Sendable, Equatable {
   case view(String, ViewMemory)
   case trigger(pipeline: String, values: JSONObject)
+  /// Something was chosen in the palette.
+  case chose(String)
   /// A view of the same list and name is replaced.
   case saveView(SavedView)
   case forgetView(list: String, name: String)

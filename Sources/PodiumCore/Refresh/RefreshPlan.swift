@@ -76,12 +76,14 @@ extension RefreshPlan {
     let head = headCandidates(state, at: now, pace: pace)
     // The first screen needs one request, and an outage one probe: nothing else leaves meanwhile.
     guard state.head.isAnswered, state.outage == nil else { return head }
-    if state.role == .beside { return head + causeCandidates(state, at: now, pace: pace) }
+    // Problems of a workspace beside the shown one count like its own; only screens need the rest.
+    let isFront = state.role == .front
     let all =
       head + openCandidates(state, at: now, pace: pace) + activeCandidates(state, pace: pace)
-      + progressCandidates(state, pace: pace) + causeCandidates(state, at: now, pace: pace)
+      + (isFront ? progressCandidates(state, pace: pace) : [])
+      + causeCandidates(state, at: now, pace: pace)
       + causeLogCandidates(state, pace: pace) + backfillCandidates(state)
-      + hiddenCandidates(state, pace: pace)
+      + (isFront ? hiddenCandidates(state, pace: pace) : [])
     return all.enumerated()
       .sorted {
         ($1.element.priority, $0.offset) < ($0.element.priority, $1.offset)
@@ -99,7 +101,7 @@ extension RefreshPlan {
       let due = record.isAsked ? record.notBefore ?? .zero : outage.nextProbe
       return [Candidate(fetch: .newest(PageRequest(), window), priority: .asked, dueAt: due)]
     }
-    if state.role == .front, let page = state.head.catchUpPage, let due = record.due(every: .zero) {
+    if let page = state.head.catchUpPage, let due = record.due(every: .zero) {
       let fetch = Fetch.newest(PageRequest(page: page), window)
       return [Candidate(fetch: fetch, priority: .visible, dueAt: due)]
     }
@@ -164,9 +166,10 @@ extension RefreshPlan {
   /// Running runs that the newest page did not show for a while.
   private static func activeCandidates(_ state: RefreshState, pace: Pace) -> [Candidate] {
     guard !state.active.isEmpty else { return [] }
+    let patience = state.role == .front ? pace.active : pace.beside * 2
     let due = state.active.map { id, seenAt in
       let isOpen = state.watched.contains(.run(id))
-      return (id: id, at: seenAt + (isOpen ? max(pace.openRun, pace.newest * 2) : pace.active))
+      return (id: id, at: seenAt + (isOpen ? max(pace.openRun, pace.newest * 2) : patience))
     }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
     if state.server.filtersRunIDs {
       guard let next = (state.records[.runs] ?? FetchRecord()).due(every: pace.active / 2)
@@ -207,7 +210,7 @@ extension RefreshPlan {
     guard let due = record.due(every: pace.causes) else { return [] }
     // The first screen's failures matter at once; those of the past wait until they make a page.
     let isFirst = record.goodAt == nil
-    let isRecent = !state.backfill.isReading || state.role == .beside
+    let isRecent = !state.backfill.isReading
     if !isFirst, !isRecent, state.causes.count < PageRequest.sizeMax { return [] }
     let end = now.wall + TimeWindow.lead + state.server.ahead
     // The window is looked for only when the request may leave.

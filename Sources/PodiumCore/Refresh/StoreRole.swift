@@ -4,7 +4,7 @@
 package enum StoreRole: Sendable, Equatable {
   /// Its screens are shown: everything.
   case front
-  /// Watched beside another one: the newest runs and why they failed, at a low pace.
+  /// Watched beside another one: its runs and why they failed, at a low pace.
   case beside
   /// Nothing; what is known is kept for coming back.
   case resting

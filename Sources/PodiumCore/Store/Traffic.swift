@@ -14,6 +14,14 @@ package struct Traffic: Sendable, Equatable {
   package static let requestsMax = 200
 
   package init() {}
+
+  /// What the requests of the last minute were for, the most frequent first.
+  package func spent(at now: Timestamp) -> [(purpose: String, count: Int)] {
+    let minute = requests.prefix { now - $0.at < .seconds(60) }
+    let counts = Dictionary(grouping: minute) { $0.purpose.isEmpty ? "other" : $0.purpose }
+    return counts.map { (purpose: $0.key, count: $0.value.count) }
+      .sorted { ($1.count, $0.purpose) < ($0.count, $1.purpose) }
+  }
 }
 
 /// One call as it went.

@@ -48,6 +48,21 @@ package struct WorkspaceLine: Sendable {
   /// What is shown of it; nil when nothing is known.
   package var snapshot: Snapshot?
 
+  /// Why nothing new is known of it, though somebody wanted to know; nil while that is not so.
+  package var problem: String? {
+    if case .failed(let reason) = state { return reason }
+    guard state != .resting, state != .closed else { return nil }
+    return snapshot?.freshness(of: .runs).failure?.cause
+  }
+
+  /// Whether its first runs are still to come.
+  package var isLoading: Bool {
+    if state == .opening { return true }
+    guard state == .shown || state == .watched else { return false }
+    if case .loading? = snapshot?.freshness(of: .runs) { return true }
+    return snapshot == nil
+  }
+
   /// "production, read-only".
   package var words: String {
     var words: [String] = []
@@ -60,6 +75,13 @@ package struct WorkspaceLine: Sendable {
     case .watched, .resting, .closed: break
     }
     return words.isEmpty ? host : words.joined(separator: ", ")
+  }
+}
+
+extension ViewContext {
+  /// Watched workspaces that are not shown and of which nothing new is known.
+  package var missing: [WorkspaceLine] {
+    profiles.filter { $0.isWatched && $0.state != .shown && $0.problem != nil }
   }
 }
 

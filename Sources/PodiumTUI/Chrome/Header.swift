@@ -16,10 +16,13 @@ package struct Header {
   private let now: Timestamp
   private let glyphs: GlyphSet
   private let armed: Duration?
+  /// Other workspaces that are watched and fail.
+  private let failingOthers: Int
 
   package init(_ context: ViewContext) {
     armed = context.arming.remaining(in: context.snapshot.source, at: context.now)
     snapshot = context.snapshot
+    failingOthers = context.missing.count
     now = context.now
     glyphs = context.glyphs
   }
@@ -37,6 +40,10 @@ package struct Header {
     addProfile(to: &strip)
     addState(to: &strip)
     addCoverage(to: &strip)
+    if failingOthers > 0 {
+      let words = "\(failingOthers) \(failingOthers == 1 ? "other fails" : "others fail")"
+      strip.add("\(glyphs.marks.warning) \(words)", role: .warning, priority: 7)
+    }
     addBudget(to: &strip)
     strip.add(
       Wording.dayAndTime(now), String(Wording.clock(now).prefix(5)), role: calm(.text), priority: 3,

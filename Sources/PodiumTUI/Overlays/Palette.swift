@@ -18,6 +18,8 @@ package struct Palette: Overlay {
     var words = ""
     /// Added to how well it fits.
     var weight = 0
+    /// How many others were chosen since it was; nil where it was not lately.
+    var age: Int?
     package var effects: [Effect]
 
     init(_ title: String, _ detail: String = "", weight: Int = 0, _ effects: [Effect]) {
@@ -52,7 +54,8 @@ package struct Palette: Overlay {
       guard !items.isEmpty else {
         return [.say(.warning("nothing is called \(field.text); Esc closes"))]
       }
-      return [.closeOverlay] + items[min(choice, items.count - 1)].effects
+      let item = items[min(choice, items.count - 1)]
+      return [.closeOverlay, .remember(.chose(item.title))] + item.effects
     default:
       switch key {
       case .backspace where field.isEmpty: return [.closeOverlay]
@@ -69,14 +72,31 @@ package struct Palette: Overlay {
   package func items(_ context: ViewContext) -> [Item] {
     let text = field.text.split(separator: " ").joined(separator: " ")
     let named = PaletteItems.named(text, context)
-    let all = PaletteItems.all(context) + commands
+    var all = PaletteItems.all(context) + commands
+    let recent = context.memory.chosen
+    for index in all.indices {
+      guard let age = recent.firstIndex(of: all[index].title) else { continue }
+      all[index].weight = max(0, all[index].weight) + max(1, Self.recentWeight - age)
+      all[index].age = age
+    }
     return Array((named + Self.ranked(all, by: text)).prefix(Self.itemsMax))
   }
 
+  /// What was chosen last is worth so much more than what never was: less than a letter.
+  private static let recentWeight = 12
+
+  private static func words(_ text: String) -> [[UInt8]] {
+    text.lowercased().split(separator: " ").map { Array($0.utf8) }
+  }
+
   /// The items that fit every word, the best first; in their own order where they fit equally.
+  /// Without a word what was chosen lately comes first.
   static func ranked(_ items: [Item], by text: String) -> [Item] {
-    let words = text.lowercased().split(separator: " ").map { Array($0.utf8) }
-    guard !words.isEmpty else { return items.filter { $0.weight >= 0 } }
+    let words = words(text)
+    guard !words.isEmpty else {
+      let recent = items.filter { $0.age != nil }.sorted { ($0.age ?? 0) < ($1.age ?? 0) }
+      return recent + items.filter { $0.age == nil && $0.weight >= 0 }
+    }
     let scored = items.enumerated().compactMap { index, item -> (score: Int, index: Int)? in
       score(item, words).map { ($0 + item.weight, index) }
     }
@@ -101,6 +121,10 @@ package struct Palette: Overlay {
       }
     }
     return sum
+  }
+
+  private static func fits(_ word: [UInt8], _ title: [UInt8]) -> Bool {
+    (FuzzyMatch.score(word, in: title) ?? .min) >= word.count * titleLeast
   }
 
   /// Least score of a letter, on the whole: what one with nothing before it gets.
@@ -160,18 +184,53 @@ extension Palette {
         style: Role.tableMarker.style)
     }
     let role: Role = item.reason != nil ? .keyDisabled : isChosen ? .tableSelected : .text
-    canvas.text(
-      TextWidth.truncated(item.title, to: widths.title, ellipsis: canvas.glyphs.ellipsis),
-      at: Point(row: row, column: 3), style: role.style)
+    let words = Self.words(field.text)
+    canvas.spans(
+      Self.highlighted(
+        TextWidth.truncated(item.title, to: widths.title, ellipsis: canvas.glyphs.ellipsis),
+        words, least: Self.titleLeast, role),
+      at: Point(row: row, column: 3))
     let start = 3 + widths.title + 2
     let end = canvas.columns - 1 - (widths.key > 0 ? widths.key + 2 : 0)
-    let detail = item.reason ?? item.detail
-    canvas.text(
-      TextWidth.truncated(detail, to: max(0, end - start), ellipsis: canvas.glyphs.ellipsis),
-      at: Point(row: row, column: start), style: Role.dim.style)
+    let detail = TextWidth.truncated(
+      item.reason ?? item.detail, to: max(0, end - start), ellipsis: canvas.glyphs.ellipsis)
+    let unfound = words.filter { !Self.fits($0, Array(item.title.lowercased().utf8)) }
+    canvas.spans(
+      Self.highlighted(detail, unfound, least: Self.detailLeast, .dim),
+      at: Point(row: row, column: start))
     let keyWidth = TextWidth.columns(item.key)
     canvas.text(
       item.key, at: Point(row: row, column: canvas.columns - 1 - keyWidth),
       style: (item.reason == nil ? Role.key : .keyDisabled).style)
+  }
+
+  /// A text with the letters marked that the words found in it.
+  static func highlighted(
+    _ text: String, _ words: [[UInt8]], least: Int, _ role: Role
+  ) -> [StyledSpan] {
+    let bytes = Array(text.lowercased().utf8)
+    var places: Set<Int> = []
+    // Where lower case has other lengths, places would be those of other letters.
+    for word in words where bytes.count == text.utf8.count {
+      guard let score = FuzzyMatch.score(word, in: bytes), score >= word.count * least else {
+        continue
+      }
+      places.formUnion(FuzzyMatch.places(of: word, in: bytes))
+    }
+    guard !places.isEmpty else { return [StyledSpan(text, role.style)] }
+    var spans: [StyledSpan] = []
+    var at = 0
+    for character in text {
+      let length = character.utf8.count
+      let isFound = (at..<at + length).contains { places.contains($0) }
+      at += length
+      let style = (isFound ? Role.accent : role).style
+      if spans.last?.style == style {
+        spans[spans.count - 1].text.append(character)
+      } else {
+        spans.append(StyledSpan(String(character), style))
+      }
+    }
+    return spans
   }
 }

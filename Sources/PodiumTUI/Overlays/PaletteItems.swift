@@ -28,35 +28,37 @@ enum PaletteItems {
   }
 
   private static var screens: [Item] {
-    [Item("runs", "screen: the last seven days", weight: Weight.screen, [.open(.runs)])]
+    [Item("runs", "shows the runs of the last seven days", weight: Weight.screen, [.open(.runs)])]
   }
 
   private static var program: [Item] {
     [
-      Item("reload", "read the configuration again", [.reload]),
-      Item("watched", "runs that ring when they end", [.show(WatchList())]),
-      Item("screenshot", "write this screen as text; screenshot FILE", [.screenshot(nil)]),
-      Item("save-view", "save-view NAME keeps this filter", [.show(Prompt(.viewName))]),
-      Item("bulk", "what was last sent for several runs", [.show(BulkDialog())]),
+      Item("reload", "reads the configuration again", [.reload]),
+      Item("watched", "shows the runs that ring when they end", [.show(WatchList())]),
+      Item("screenshot", "writes this screen as text; screenshot FILE", [.screenshot(nil)]),
+      Item("save-view", "keeps this list under a name; save-view NAME", [.show(Prompt(.viewName))]),
+      Item("bulk", "shows what was last sent for several runs", [.show(BulkDialog())]),
     ]
   }
 
   private static func audit(_ context: ViewContext) -> [Item] {
     let path = context.auditFile
-    return path.isEmpty ? [] : [Item("audit", "what was changed: \(path)", [.copy(path)])]
+    return path.isEmpty
+      ? [] : [Item("audit", "copies where changes are recorded: \(path)", [.copy(path)])]
   }
 
   private static func workspaces(_ context: ViewContext) -> [Item] {
     context.profiles.filter { $0.name != context.snapshot.source.profile }.map { profile in
       Item(
-        profile.name, "workspace: \(profile.words)", weight: 2, [.switchProfile(profile.name)])
+        profile.name, "goes to this workspace: \(profile.words)", weight: 2,
+        [.switchProfile(profile.name)])
     }
   }
 
   private static func views(_ context: ViewContext) -> [Item] {
     context.savedViews().map { view in
       Item(
-        view.name, "view of \(view.list): \(SavedViewsMenu.words(view))", weight: 2,
+        view.name, "shows \(view.list) by this view: \(SavedViewsMenu.words(view))", weight: 2,
         [.useView(view)])
     }
   }
@@ -65,7 +67,8 @@ enum PaletteItems {
     context.snapshot.pipelines.map { pipeline in
       let latest = pipeline.latestRun.map { "latest \(StatusLook($0.status).word)" } ?? "never ran"
       var item = Item(
-        pipeline.name, "pipeline: \(latest)", weight: Weight.pipeline, runs(of: pipeline))
+        pipeline.name, "shows the pipeline's runs: \(latest)", weight: Weight.pipeline,
+        runs(of: pipeline))
       item.words = pipeline.alias ?? ""
       return item
     }
@@ -86,13 +89,15 @@ enum PaletteItems {
     return tasks.prefix(tasksMax).map { run, task in
       Item(
         task.taskName,
-        "task of \(run.pipelineName) \(run.id.short): \(StatusLook(task.status).word)",
+        "opens the task of \(run.pipelineName) \(run.id.short): \(StatusLook(task.status).word)",
         weight: Weight.seldom, [.open(.task(run.id, task.id))])
     }
   }
 
   private static func themes(_ context: ViewContext) -> [Item] {
-    context.themes.map { Item("theme \($0)", "", weight: Weight.seldom, [.setTheme($0)]) }
+    context.themes.map {
+      Item("theme \($0)", "uses these colours", weight: Weight.seldom, [.setTheme($0)])
+    }
   }
 
   // MARK: What names itself
@@ -107,9 +112,9 @@ enum PaletteItems {
     guard parts.count == 2 else { return [] }
     switch parts[0] {
     case "theme" where parts[1].contains("/") || parts[1].hasSuffix(".yaml"):
-      return [Item(text, "your own theme", [.setTheme(parts[1])])]
-    case "screenshot": return [Item(text, "write this screen as text", [.screenshot(parts[1])])]
-    case "save-view": return [Item(text, "keep this filter under a name", [.saveView(parts[1])])]
+      return [Item(text, "uses your own colours", [.setTheme(parts[1])])]
+    case "screenshot": return [Item(text, "writes this screen as text", [.screenshot(parts[1])])]
+    case "save-view": return [Item(text, "keeps this list under a name", [.saveView(parts[1])])]
     default: return []
     }
   }
@@ -121,7 +126,7 @@ enum PaletteItems {
       for other in context.others {
         if let run = other.run(id) { return [item(run, other.source.profile)] }
       }
-      return [Item(id.text, "a run that is not in the list", [.open(.run(id))])]
+      return [Item(id.text, "opens a run that is not in the list", [.open(.run(id))])]
     }
     let isHex = text.count >= 4 && text.allSatisfy { $0.isHexDigit || $0 == "-" }
     guard isHex else { return [] }
@@ -133,7 +138,7 @@ enum PaletteItems {
   private static func item(_ run: PipelineRun, _ profile: String?) -> Item {
     let place = profile.map { ", workspace \($0)" } ?? ""
     return Item(
-      run.id.text, "run of \(run.pipelineName)\(place): \(StatusLook(run.status).word)",
+      run.id.text, "opens the run of \(run.pipelineName)\(place): \(StatusLook(run.status).word)",
       profile.map { [.switchProfile($0, then: .run(run.id))] } ?? [.open(.run(run.id))])
   }
 
@@ -141,7 +146,7 @@ enum PaletteItems {
     let ids = RunLink.uuids(in: text)
     guard !ids.isEmpty, RunLink.runID(in: text) == nil || text.count == 36 else { return [] }
     return context.snapshot.pipelines.filter { ids.contains($0.id.text) }.map {
-      Item($0.name, "pipeline: its runs", runs(of: $0))
+      Item($0.name, "shows the pipeline's runs", runs(of: $0))
     }
   }
 }

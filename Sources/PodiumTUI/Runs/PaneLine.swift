@@ -9,15 +9,19 @@ package struct PaneLine {
   private let chosen: StatusPane?
   /// nil while it is not known.
   private let problems: Int?
+  /// Those of other workspaces.
+  private let elsewhere: Int
   /// Failures per hour, the oldest first.
   private let failures: [Int]
 
   package init(
-    _ counts: StatusCounts, chosen: StatusPane?, problems: Int? = nil, failures: [Int] = []
+    _ counts: StatusCounts, chosen: StatusPane?, problems: Int? = nil, elsewhere: Int = 0,
+    failures: [Int] = []
   ) {
     self.counts = counts
     self.chosen = chosen
     self.problems = problems
+    self.elsewhere = elsewhere
     self.failures = failures
   }
 
@@ -84,6 +88,13 @@ package struct PaneLine {
       let noun = "\(form.hasLongProblems ? "open " : "")problem\(problems == 1 ? "" : "s")"
       spans.append(
         StyledSpan("\(number) \(noun)", (problems == 0 ? Role.succeeded : .failed).style))
+    }
+    if elsewhere > 0 {
+      let words = form.hasLongProblems ? "\(Wording.count(elsewhere)) elsewhere" : "+\(elsewhere)"
+      spans.append(
+        StyledSpan(
+          spans.isEmpty ? words : form.hasLongProblems ? ", \(words)" : " \(words)",
+          Role.failed.style))
     }
     if form.hours > 0, !failures.isEmpty {
       spans.append(StyledSpan("\(spans.isEmpty ? "" : "   ")\(sign) 24 h ", Role.dim.style))

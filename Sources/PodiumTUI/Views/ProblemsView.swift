@@ -212,6 +212,14 @@ extension ProblemsView {
       let what = problems.seen.isEmpty ? "nothing is broken" : "nothing new is broken"
       strip.add("\(context.glyphs.marks.succeeded) \(what)", role: .succeeded, priority: 9)
     }
+    let missing = context.missing.map(\.name)
+    if !missing.isEmpty {
+      let mark = context.glyphs.marks.warning
+      strip.add(
+        "\(mark) without \(missing.joined(separator: ", ")): P says why",
+        "\(mark) without \(Wording.count(missing.count, "workspace"))", role: .warning, priority: 10
+      )
+    }
     strip.add(Wording.basis(context.workspaces), role: .dim, priority: 1, isRight: true)
     strip.draw(on: canvas, row: 0)
   }
@@ -226,7 +234,8 @@ extension ProblemsView {
         for: context.snapshot.freshness(of: .runs), what: "runs",
         empty: Notice("All is well.", next: "There was no run in the last seven days."))
     }
-    let isAll = context.workspaces.allSatisfy { $0.snapshot.coverage.isComplete }
+    let isAll =
+      context.missing.isEmpty && context.workspaces.allSatisfy { $0.snapshot.coverage.isComplete }
     return Notice(
       isAll ? "All is well: nothing is broken." : "Nothing is broken so far.",
       next: "\(Wording.basis(context.workspaces)).", role: isAll ? .succeeded : .text)

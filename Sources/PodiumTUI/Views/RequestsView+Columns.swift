@@ -33,10 +33,13 @@ extension RequestsView {
     ListColumn("tries", "TRIES", 5, priority: 2) { request, _ in
       TableCell(request.attempts > 1 ? "\(request.attempts)" : "", Role.warning.style)
     }.right.sorted { request, _ in Int64(request.attempts) },
-    ListColumn("why", "WHY", 10, priority: 5) { request, _ in
+    ListColumn("for", "FOR", 10...21, priority: 6) { request, _ in
+      TableCell(request.purpose, Role.text.style)
+    }.sorted(text: { request, _ in request.purpose }),
+    ListColumn("why", "WHY", 10, priority: 1) { request, _ in
       TableCell(request.priority, Role.dim.style)
     }.sorted(text: { request, _ in request.priority }),
-    ListColumn("problem", "PROBLEM", 12...40, priority: 6) { request, _ in
+    ListColumn("problem", "PROBLEM", 12...40, priority: 7) { request, _ in
       TableCell(request.problem ?? "", Role.failed.style)
     }.sorted(text: { request, _ in request.problem }),
   ]

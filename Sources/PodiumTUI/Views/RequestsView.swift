@@ -29,7 +29,7 @@ package struct RequestsView: RowListView {
   package func pulse(_ context: ViewContext) -> Pulse { .seconds }
 
   package mutating func settle(_ context: ViewContext) {
-    list.settle(context, columns(context), visible: context.size.rows - 3) {
+    list.settle(context, columns(context), visible: context.size.rows - Self.budgetRows - 1) {
       context.snapshot.traffic.requests
     }
   }
@@ -60,11 +60,14 @@ package struct RequestsView: RowListView {
 extension RequestsView {
   package func draw(on canvas: Canvas, _ context: ViewContext) {
     drawBudget(context.snapshot.traffic, on: canvas, context)
-    let body = canvas.sub(canvas.bounds.splitTop(2).rest)
+    let body = canvas.sub(canvas.bounds.splitTop(Self.budgetRows).rest)
     guard list.rows.isEmpty else { return list.draw(on: body, columns(context)) }
     let none = Notice("No request was made yet.", next: "The first one is about to leave.")
     Notice.draw(on: body, list.emptiness("request") ?? none)
   }
+
+  /// The budget and what it is spent on, and a free row.
+  private static let budgetRows = 3
 
   private func drawBudget(_ traffic: Traffic, on canvas: Canvas, _ context: ViewContext) {
     let budget = traffic.budget
@@ -79,11 +82,14 @@ extension RequestsView {
     }
     let limit = budget.perMinute.map { " of \($0)" } ?? ""
     var words = "\(budget.usedLastMinute)\(limit) requests in the last minute"
-    if let until = budget.blockedUntil, until > context.now {
-      words += "   the server asks to wait \(Wording.wait(until - context.now))"
-    } else if let next = traffic.nextPoll {
-      words += next > context.now ? "   next in \(Wording.wait(next - context.now))" : "   next now"
-    }
+    let next = Wording.nextPoll(traffic, now: context.now)
+    if !next.isEmpty { words += "   \(next)" }
     canvas.text(words, at: Point(row: 0, column: column), maxWidth: canvas.columns - column - 1)
+    let spent = Wording.spent(traffic, now: context.now)
+    canvas.text(
+      TextWidth.truncated(
+        spent.isEmpty ? "" : "for \(spent)", to: canvas.columns - 2,
+        ellipsis: canvas.glyphs.ellipsis),
+      at: Point(row: 1, column: 1), style: Role.dim.style)
   }
 }

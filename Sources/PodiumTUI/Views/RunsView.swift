@@ -248,6 +248,7 @@ extension RunsView {
   package func draw(on canvas: Canvas, _ context: ViewContext) {
     PaneLine(
       context.snapshot.statusCounts, chosen: pane, problems: pulse.openProblems,
+      elsewhere: pulse.problemsElsewhere,
       failures: context.snapshot.runs.isEmpty ? [] : pulse.failures
     ).draw(on: canvas, row: 0)
     let split = split(context)

@@ -39,10 +39,20 @@ package struct WorkspacesView: View {
     rows = columns(context).sorted(filter.passing(all, now: context.now))
     let rows = rows
     list.settle(
-      count: rows.count, visible: max(1, context.size.rows - 1),
+      count: rows.count, visible: max(1, split(context.size).list.rows - 1),
       indexOf: { name in rows.firstIndex { $0.line.name == name } },
       idAt: { rows[$0].line.name })
   }
+
+  /// The list as high as it has to be, and below it what is known of the selected one, where there is
+  /// room for that.
+  private func split(_ size: Size) -> (list: Rect, about: Rect?) {
+    let area = Rect(origin: .zero, size: size)
+    let (list, rest) = area.splitTop(rows.count + 1)
+    return rest.rows >= Self.aboutRowsMin ? (list, rest) : (area, nil)
+  }
+
+  private static let aboutRowsMin = 7
 
   private func columns(_ context: ViewContext) -> ListColumns<WorkspaceRow> {
     var columns = ListColumns(Self.columns, of: Self.listName, context)
@@ -98,109 +108,25 @@ package struct WorkspacesView: View {
         on: canvas,
         Notice("No workspace matches “\(filter.text)”.", next: "Esc shows all of them again."))
     }
-    columns(context).draw(on: canvas, rows: list.rows, selected: list.index) { rows[$0] }
-    guard total == 1, canvas.rows > 4 else { return }
-    Notice.draw(
-      on: canvas.sub(canvas.bounds.splitTop(2).rest),
-      Notice(
-        "This is the only workspace.",
-        next: "Profiles in the configuration file are listed here: podium config path."))
-  }
-}
-
-/// A workspace with what is shown of it.
-struct WorkspaceRow: Sendable {
-  let line: WorkspaceLine
-  /// Problems that are open and that nobody has seen; nil when its runs are not known.
-  let openProblems: Int?
-
-  init(_ line: WorkspaceLine, _ context: ViewContext) {
-    self.line = line
-    let watched = context.workspaces.filter {
-      $0.snapshot.source.profile == line.name && $0.snapshot.runs.count > 0
-    }
-    openProblems =
-      watched.isEmpty
-      ? nil
-      : ProblemList(
-        watched, acknowledgements: context.memory.acknowledgements, now: context.now
-      ).open.count
-  }
-
-  /// "shown", "watched", "resting", and what keeps it from that.
-  var state: (word: String, role: Role) {
-    switch line.state {
-    case .shown: ("shown", .strong)
-    case .watched: ("watched", .text)
-    case .resting: ("resting", .dim)
-    case .closed: ("closed", .dim)
-    case .opening: ("opening", .accent)
-    case .failed: ("failed", .failed)
+    let split = split(canvas.size)
+    columns(context).draw(
+      on: canvas.sub(split.list), rows: list.rows, selected: list.index
+    ) { rows[$0] }
+    guard let about = split.about, let selected else { return }
+    let panel = canvas.sub(about)
+    panel.rule(
+      row: 0, title: selected.line.name, note: selected.line.host, style: Role.border.style,
+      titleStyle: Role.title.style)
+    var row = 1
+    for (label, text, role) in selected.about(context) {
+      let lines = Wrapping.lines(text, width: max(8, panel.columns - Self.textColumn - 1), max: 3)
+      panel.text(label, at: Point(row: row, column: 2), style: Role.dim.style)
+      for line in lines {
+        panel.text(line, at: Point(row: row, column: Self.textColumn), style: role.style)
+        row += 1
+      }
     }
   }
 
-  /// How far what is known of it can be trusted.
-  func data(_ now: Timestamp) -> (word: String, role: Role) {
-    if case .failed(let reason) = line.state { return (reason, .failed) }
-    guard let freshness = line.snapshot?.freshness(of: .runs) else { return ("", .dim) }
-    switch freshness {
-    case .loading: return ("loading", .accent)
-    case .failing(let failure):
-      let next = failure.nextAttempt.map { ", next try in \(Wording.wait(max(.zero, $0 - now)))" }
-      return ("\(failure.cause)\(next ?? "")", .failing)
-    case .fresh(let at), .settled(let at): return ("\(Wording.wait(now - at)) old", .text)
-    case .stale(let since): return ("stale, \(Wording.wait(now - since)) old", .stale)
-    }
-  }
-
-  /// "2,363 of 2,363".
-  var loaded: String {
-    guard let coverage = line.snapshot?.coverage, let total = coverage.total else { return "" }
-    let loaded = Wording.count(coverage.loaded)
-    return coverage.isComplete ? loaded : "\(loaded) of \(Wording.count(total))"
-  }
-}
-
-extension WorkspacesView {
-  static let columns: [ListColumn<WorkspaceRow>] = [
-    ListColumn("name", "WORKSPACE", 12...32, priority: 10) { row, _ in
-      TableCell(row.line.name, Role.table.style)
-    }.sorted(text: { row, _ in row.line.name }).filtered(by: "name"),
-    ListColumn("kind", "KIND", 10, priority: 9) { row, _ in
-      row.line.isProduction
-        ? TableCell("PRODUCTION", Role.production.style)
-        : TableCell(row.line.isReadOnly ? "read-only" : "", Role.warning.style)
-    }.sorted { row, _ in row.line.isProduction ? 1 : 0 }.filtered(by: "kind"),
-    ListColumn("state", "STATE", 8, priority: 8) { row, _ in
-      TableCell(row.state.word, row.state.role.style)
-    }.sorted(text: { row, _ in row.state.word }).filtered(by: "state"),
-    ListColumn("problems", "PROBLEMS", 8, priority: 7) { row, _ in
-      guard let count = row.openProblems else { return TableCell("") }
-      let role: Role = count > 0 ? .failed : .succeeded
-      return TableCell(count == 0 ? "none" : Wording.count(count), role.style)
-    }.right.sorted { row, _ in row.openProblems.map(Int64.init) }.filtered(by: "problems"),
-    ListColumn("runs", "RUNS", 5...14, priority: 3) { row, _ in
-      TableCell(row.loaded, Role.dim.style)
-    }.right.sorted { row, _ in row.line.snapshot.map { Int64($0.coverage.loaded) } },
-    ListColumn("data", "DATA", 10...Int.max, priority: 6) { row, context in
-      let data = row.data(context.now)
-      return TableCell(data.word, data.role.style)
-    },
-    ListColumn("host", "HOST", 16...40, priority: 2) { row, _ in
-      TableCell(row.line.host, Role.dim.style)
-    }.sorted(text: { row, _ in row.line.host }).filtered(by: "host"),
-  ]
-
-  static let filterFields: [FilterField<WorkspaceRow>] = [
-    .text("name", "workspace", "profile") { $0.line.name },
-    .text("host") { $0.line.host },
-    .text("state") { $0.state.word },
-    .text("kind") { row in
-      let words = [
-        row.line.isProduction ? "production" : "", row.line.isReadOnly ? "read-only" : "",
-      ]
-      return words.filter { !$0.isEmpty }.joined(separator: " ")
-    },
-    .number("problems") { $0.openProblems },
-  ]
+  private static let textColumn = 13
 }

@@ -42,7 +42,9 @@ package struct Board {
   static let itemsMax = 200
 
   init(_ context: ViewContext) {
-    trust = BoardTrust(context.workspaces.map(\.snapshot), now: context.now)
+    trust = BoardTrust(
+      context.workspaces.map(\.snapshot), unopened: context.missing.filter { $0.snapshot == nil },
+      now: context.now)
     let list = ProblemList(
       context.workspaces, acknowledgements: context.memory.acknowledgements, now: context.now)
     (seen, fixed) = (list.seen.count, list.resolvedCount)

@@ -27,7 +27,9 @@ struct BoardTrust: Equatable {
   /// When data becomes stale if none arrives.
   private(set) var staleAt: Timestamp?
 
-  init(_ snapshots: [Snapshot], now: Timestamp) {
+  /// - Parameter unopened: workspaces that should be watched but could not be opened.
+  init(_ snapshots: [Snapshot], unopened: [WorkspaceLine] = [], now: Timestamp) {
+    stale = unopened.map { Stale(profile: $0.name, asOf: nil, why: $0.problem ?? "") }
     for snapshot in snapshots {
       let freshness = snapshot.freshness(of: .runs)
       let failure = freshness.failure

@@ -4,6 +4,7 @@ import PodiumCore
 import Synchronization
 import TerminalUI
 import Testing
+import Time
 
 @testable import PodiumTUI
 
@@ -72,11 +73,26 @@ private final class Worlds {
   }
 
   /// A picture of a workspace with one run of this name.
-  func show(_ profile: String, _ run: String, generation: Int) {
+  func show(
+    _ profile: String, _ run: String, generation: Int, _ change: (inout Snapshot) -> Void = { _ in }
+  ) {
     let runs = [Fixture.run(generation, run, .failed, minutesAgo: 5)]
     pictures[profile]?.yield(
-      Fixture.snapshot(runs, generation: generation) { $0.source = Self.label(profile) })
+      Fixture.snapshot(runs, generation: generation) { snapshot in
+        snapshot.source = Self.label(profile)
+        snapshot.traffic.requests = Self.requests
+        change(&snapshot)
+      })
   }
+
+  private static let requests = ["newest runs", "why runs failed", "newest runs", "start"]
+    .enumerated().map { index, purpose in
+      var record = RequestRecord(
+        at: Fixture.now - .seconds(index * 9), method: purpose == "start" ? "POST" : "GET",
+        target: "", priority: "visible")
+      record.purpose = purpose
+      return record
+    }
 
   /// Waits for something on the screen or in what was asked.
   func wait(_ isSo: () -> Bool) async {
@@ -291,7 +307,27 @@ private final class Worlds {
     await worlds.wait { worlds.asks.contains("prod role beside") }
     worlds.show("prod", "Prod load", generation: 3)
     await worlds.wait { !stage.app.others.isEmpty && !stage.app.switching.failures.isEmpty }
-    stage.press("P")
+    stage.press("P", "down")
     stage.expectGolden("workspaces")
+  }
+
+  @Test(arguments: [Size(rows: 24, columns: 80), Size(rows: 16, columns: 60)])
+  func workspacesThatFail(_ size: Size) async {
+    let worlds = Worlds(size, watched: ["prod"])
+    let stage = worlds.stage
+    await worlds.wait { worlds.asks.contains("prod role beside") }
+    worlds.show("prod", "Prod load", generation: 3) { snapshot in
+      snapshot.freshness[.runs] = .failing(
+        Freshness.Failure(
+          since: Fixture.now - .seconds(300), lastGood: Fixture.now - .seconds(330),
+          cause: "connection refused", advice: "Nothing answers at prod.test: is it up?",
+          nextAttempt: Fixture.now + .seconds(32), attempts: 7))
+    }
+    await worlds.wait { !stage.app.others.isEmpty }
+    #expect(stage.rows[0].contains("1 other"))
+    stage.press("!")
+    #expect(stage.row(containing: "without") != nil)
+    stage.press("P", "down")
+    stage.expectGolden("workspaces-failing")
   }
 }

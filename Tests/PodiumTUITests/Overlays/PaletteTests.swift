@@ -27,6 +27,43 @@ import Testing
     #expect(found(text, Stage()).first == title, "\(text)")
   }
 
+  @Test func whatWasChosenLatelyComesFirst() {
+    let stage = Stage()
+    #expect(found("re", stage).first == "requests")
+    stage.press(":")
+    stage.type("reverse")
+    stage.press("enter")
+    #expect(found("re", stage).first == "reverse sort")
+    #expect(found("", stage).first == "reverse sort")
+    // Not before what fits better.
+    #expect(found("reques", stage).first == "requests")
+  }
+
+  @Test func theLettersThatWereFoundAreMarked() {
+    func marked(_ text: String, _ words: String) -> String {
+      PodiumTUI.Palette.highlighted(
+        text, words.split(separator: " ").map { Array($0.utf8) }, least: 15, .text
+      ).filter { $0.style == Role.accent.style }.map(\.text).joined(separator: "|")
+    }
+    #expect(marked("Nightly ELT", "nelt") == "N|ELT")
+    #expect(marked("Nightly ELT", "elt night") == "Night|ELT")
+    #expect(marked("dbt finance", "dbtfin") == "dbt|fin")
+    #expect(marked("Größe der Tabelle", "tab") == "Tab")
+    #expect(marked("Nightly ELT", "") == "")
+  }
+
+  @Test(arguments: [
+    "https://app.getorchestra.io/pipeline-runs/\(Fixture.runID(2).text)/lineage",
+    "see https://app.getorchestra.io/runs/\(Fixture.runID(2).text)?tab=1 please",
+  ])
+  func aPastedLinkOpensItsRun(_ text: String) {
+    let stage = Stage()
+    stage.press(":")
+    stage.app.dispatch(.keys([.paste(text)]))
+    stage.press("enter")
+    #expect(stage.app.stack.top.place == .run(Fixture.runID(2)))
+  }
+
   @Test func nothingThatDoesNotFitIsOffered() {
     let stage = Stage()
     #expect(found("zzz", stage) == [])

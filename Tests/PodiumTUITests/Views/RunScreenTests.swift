@@ -141,21 +141,25 @@ import Time
 
   private func withRequests(_ snapshot: inout Snapshot) {
     func record(
-      _ secondsAgo: Int, _ target: String, _ status: Int?, _ problem: String? = nil
+      _ secondsAgo: Int, _ target: String, _ status: Int?, _ purpose: String,
+      _ problem: String? = nil
     ) -> RequestRecord {
       var record = RequestRecord(
         at: Fixture.now - .seconds(secondsAgo), method: "GET",
         target: "/api/engine/public/\(target)", priority: "visible")
-      (record.status, record.problem) = (status, problem)
+      (record.status, record.problem, record.purpose) = (status, problem, purpose)
       record.took = status == nil ? nil : .milliseconds(41)
       record.receivedBytes = status == nil ? nil : 54_300
       record.attempts = problem == nil ? 1 : 3
       return record
     }
     snapshot.traffic.requests = [
-      record(1, "pipeline_runs?page=1&page_size=100&time_from=2026-11-14T03:12:00Z", nil),
-      record(4, "pipeline_runs/3b80c185-0000-4000-8000-000000000002/task_runs?page=1", 200),
-      record(9, "pipelines", 503, "503 after 3 attempts; next in 8 s"),
+      record(
+        1, "pipeline_runs?page=1&page_size=100&time_from=2026-11-14T03:12:00Z", nil, "newest runs"),
+      record(
+        4, "pipeline_runs/3b80c185-0000-4000-8000-000000000002/task_runs?page=1", 200,
+        "tasks of a run"),
+      record(9, "pipelines", 503, "pipelines", "503 after 3 attempts; next in 8 s"),
     ]
     snapshot.traffic.nextPoll = Fixture.now + .seconds(4)
   }
