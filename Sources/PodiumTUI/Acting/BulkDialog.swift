@@ -53,7 +53,11 @@ package struct BulkDialog: Overlay {
       guard plan.count > 0 else { return [.say(.warning("nothing of this can be sent"))] }
       isAsking = true
     case .yes: return [.say(.warning("Tab goes to the question first"))]
-    default: break
+    default:
+      // The number that is asked for may be typed at once.
+      guard command == nil, plan.count > 0, case .char("0"..."9") = key else { break }
+      isAsking = true
+      return answer(key, command, plan, context)
     }
     return []
   }

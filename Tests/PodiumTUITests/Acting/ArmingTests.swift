@@ -169,6 +169,14 @@ import Time
     #expect(stage.row(containing: "1 done, 4 not sent; stopped") != nil)
   }
 
+  @Test func theNumberMayBeTypedAtOnce() async {
+    let stage = stage(Self.done)
+    stage.type("5")
+    stage.press("tab", "y")
+    await stage.settle()
+    #expect(stage.sent.count == 5)
+  }
+
   @Test func theNumberHasToBeRight() async {
     let stage = stage(Self.done)
     stage.press("tab")
