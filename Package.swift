@@ -83,7 +83,7 @@ let package = Package(
       dependencies: [
         "PodiumTUI", "PodiumMCP", "MCP", "PodiumDemo", "PodiumServer", "PodiumEngine", "PodiumCore",
         "OrchestraClient",
-        "OrchestraAPI", "TerminalUI", "HTTPServer", "HTTP", "YAML", "Time", "CSystem",
+        "OrchestraAPI", "TerminalUI", "HTTPServer", "HTTP", "YAML", "JSON", "Time", "CSystem",
       ], swiftSettings: settings),
     .executableTarget(name: "podium", dependencies: ["PodiumCLI"], swiftSettings: settings),
     .executableTarget(
@@ -124,7 +124,8 @@ let package = Package(
     tests("PodiumCLITests", "PodiumCLI"),
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
-      "ContractTests", "PodiumServer", "PodiumEngine", "OrchestraClient", "CSystem"),
+      "ContractTests", "podium", "PodiumCLI", "PodiumServer", "PodiumEngine", "OrchestraClient",
+      "HTTPServer", "CSystem"),
     tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]

@@ -268,6 +268,16 @@ void ct_ask_ground(void) {
   send_text("\033]11;?\007");
 }
 
+int ct_type_state(const char *term) {
+  if (!term || !*term) return CT_TERM_UNSET;
+  int error;
+  if (setupterm(term, STDOUT_FILENO, &error) != OK) return CT_TERM_UNKNOWN;
+  const char *address = tigetstr("cup");
+  int is_usable = address && address != (char *)-1;
+  del_curterm(cur_term);
+  return is_usable ? CT_OK : CT_TERM_TOO_SIMPLE;
+}
+
 int ct_colors_of(const char *term) {
   int error;
   if (!term || !*term || setupterm(term, STDOUT_FILENO, &error) != OK) return 0;

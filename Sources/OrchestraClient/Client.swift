@@ -119,6 +119,11 @@ package struct ClientLimits: Sendable, Equatable {
   }
 }
 
+extension ClientLimits {
+  /// For a look at how things are: a second attempt would hide it.
+  package static let once = ClientLimits(retry: RetryPolicy(attemptsMax: 1))
+}
+
 /// One attempt of a call that has been admitted.
 struct Attempt: Sendable {
   var permit: CircuitBreaker.Permit

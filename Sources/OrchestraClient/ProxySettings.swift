@@ -20,6 +20,9 @@ package struct ProxySettings: Sendable, Equatable {
       .split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init)
   }
 
+  /// Whether requests to a server go through a proxy.
+  package func isUsed(for address: ServerAddress) -> Bool { proxy(for: address) != nil }
+
   /// The proxy for a server, nil for a direct connection.
   func proxy(for address: ServerAddress) -> String? {
     guard !address.isLoopback, !exceptions.contains(where: { Self.covers($0, address) }) else {

@@ -1,4 +1,6 @@
 // The table is complete and consistent, and the help says all of it.
+import PodiumCore
+import TestSupport
 import Testing
 
 @testable import PodiumCLI
@@ -18,7 +20,9 @@ import Testing
   @Test func theHelpNamesEveryCommandOptionAndExitCode() {
     let text = HelpText.program(CommandTable.all)
     for command in CommandTable.all {
-      #expect(text.contains(command.summary))
+      let nouns = CommandTable.nouns.map(\.word)
+      let about = nouns.contains(command.words.first ?? "") ? HelpText.noun(command.words[0]) : text
+      #expect(about.contains(command.summary))
       let own = HelpText.command(command)
       #expect(own.contains(command.summary))
       #expect(command.options.allSatisfy { own.contains($0.name) && own.contains($0.summary) })
@@ -32,16 +36,53 @@ import Testing
     #expect(CommandTable.unknown("frobnicate").description.contains("see podium help"))
   }
 
+  @Test func aNounWithoutItsVerbIsExplained() throws {
+    for (words, says) in [
+      (["runs"], "podium runs wants one of cancel, "), (["runs", "lst"], "'podium runs list'?"),
+      (["runs", "frobnicate"], "it knows cancel, "),
+    ] {
+      let error = #expect(throws: CommandFailure.self) { try CommandTable.resolve(words) }
+      #expect(error?.description.contains(says) == true && error?.code == .usage, "\(words)")
+    }
+    #expect(try CommandTable.resolve(["runs", "--help"]).arguments.positionals == ["runs"])
+  }
+
+  @Test func everyVerbOfTheOperationTableIsACommand() {
+    for spec in OperationTable.standard.specs {
+      guard let verb = spec.verb else { continue }
+      let command = CommandTable.command(named: verb)
+      #expect(command != nil, "\(spec.name): podium \(verb)")
+      #expect(spec.effect.isWrite == command?.options.contains { $0.name == "--yes" }, "\(verb)")
+    }
+  }
+
+  /// Completion looks at an option's name alone.
+  @Test func anOptionTakesAValueEverywhereOrNowhere() {
+    let options = CommandTable.all.flatMap(\.options)
+    for (name, same) in Dictionary(grouping: options, by: \.name) {
+      #expect(Set(same.map { $0.value == nil }).count == 1, "\(name)")
+    }
+  }
+
   @Test func everyCommandAnswersHelp() throws {
     for command in CommandTable.all {
-      let words = command.name.isEmpty ? ["--help"] : [command.name, "-h"]
+      let words = command.name.isEmpty ? ["--help"] : command.words + ["-h"]
       let (resolved, arguments) = try CommandTable.resolve(words)
       #expect(resolved.name == "help")
-      #expect(arguments.positionals == (command.name.isEmpty ? [] : [command.name]))
+      #expect(arguments.positionals == command.words)
     }
   }
 
   @Test func theExitCodesAreThePublishedOnes() {
     #expect(ExitCode.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 5, 6, 7, 130])
+  }
+}
+
+@Suite struct ReadmeTests {
+  @Test func theReadmeNamesEveryExitCode() throws {
+    let text = try Files.text("\(Files.repository)/README.md")
+    for code in ExitCode.allCases {
+      #expect(text.contains("| \(code.rawValue) | \(code.meaning) |"), "\(code.rawValue)")
+    }
   }
 }

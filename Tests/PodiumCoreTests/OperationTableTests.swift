@@ -31,7 +31,8 @@ import Time
   @Test func everyEntryIsDeclaredWhollyAndOnce() {
     let specs = table.specs
     #expect(Set(specs.map(\.name)).count == specs.count)
-    #expect(Set(specs.map(\.verb)).count == specs.count)
+    let verbs = specs.compactMap(\.verb)
+    #expect(Set(verbs).count == verbs.count)
     #expect(Set(specs.map(\.route)).count == specs.count)
     let keys = specs.compactMap(\.key)
     #expect(Set(keys).count == keys.count)
@@ -125,5 +126,31 @@ import Time
     #expect(
       request.preview.body
         == #"{"versionNumber":3,"environment":"prod","runInputs":{"day":"2026-01-01"}}"#)
+  }
+
+  /// Whatever a script can ask for declares what it answers, with types that exist.
+  @Test func everyVerbDeclaresItsResult() {
+    for spec in table.specs where spec.verb != nil {
+      #expect(ResultShape.results[spec.name] != nil, "\(spec.name)")
+    }
+    let shapes = [ResultShape](ResultShape.results.values) + ResultShape.types.values
+    for member in shapes.flatMap(\.members) {
+      switch member.kind {
+      case .one(let type), .list(let type): #expect(ResultShape.types[type] != nil, "\(type)")
+      default: break
+      }
+    }
+  }
+
+  @Test func aResultThatIsNotAsDeclaredIsNoticed() {
+    let shape = ResultShape([
+      ResultMember("id", .text, ""), ResultMember("at", .time, "", always: false),
+      ResultMember("window", .one("window"), "", always: false),
+    ])
+    #expect(shape.problems(in: ["id": "x", "at": "2026-11-21T03:00:00Z"]) == [])
+    #expect(shape.problems(in: ["id": 1]).count == 1)
+    #expect(shape.problems(in: ["at": "yesterday"]).count == 2)
+    #expect(shape.problems(in: ["id": "x", "other": 1]) == ["other is not declared"])
+    #expect(shape.problems(in: ["id": "x", "window": ["from": 1]]).count == 2)
   }
 }

@@ -115,7 +115,7 @@ import Testing
     let running = OperationContext(run: { _ in cancelling })
     let table = OperationTable.standard
     func command(_ request: OperationRequest) -> String { RequestText(request, source()).command }
-    #expect(command(try table.rerun("r-1", .all, in: ended)) == "podium runs rerun r-1")
+    #expect(command(try table.rerun("r-1", .all, in: ended)) == "podium runs rerun r-1 --all")
     #expect(
       command(try table.rerun("r-1", .fromFailed, in: ended))
         == "podium runs rerun r-1 --from-failed")

@@ -25,6 +25,8 @@ void ct_close(void);
 /// Number of colours: 0, 8, 16, 88, 256 or 16777216.
 int ct_colors(void);
 void ct_size(int *rows, int *columns);
+/// Whether terminfo knows a type and it can move the cursor: CT_OK, or what is wrong. Opens nothing.
+int ct_type_state(const char *term);
 /// Number of colours that terminfo gives for a type, 0 if it does not know it. Opens nothing.
 int ct_colors_of(const char *term);
 /// Asks the kernel for the size and adopts it. Returns 1 if it changed.

@@ -4,12 +4,22 @@ extension Command {
   static let help = Command(
     "help", "explain the program or a command", operands: "[command]"
   ) { invocation throws(CommandFailure) in
-    guard let name = try invocation.operands(atMost: 1).first else {
+    let words = try invocation.operands(atMost: 2)
+    guard let first = words.first else {
       invocation.output.answer(HelpText.program(CommandTable.all))
       return .code(.ok)
     }
-    guard let command = CommandTable.command(named: name) else { throw CommandTable.unknown(name) }
-    invocation.output.answer(HelpText.command(command))
+    if let command = CommandTable.command(named: words.joined(separator: " ")), words.count == 2 {
+      invocation.output.answer(HelpText.command(command))
+    } else if words.count == 1, let command = CommandTable.command(named: first) {
+      invocation.output.answer(HelpText.command(command))
+    } else if words.count == 1, CommandTable.nouns.contains(where: { $0.word == first }) {
+      invocation.output.answer(HelpText.noun(first))
+    } else if CommandTable.commands(of: first).isEmpty {
+      throw CommandTable.unknown(words.joined(separator: " "))
+    } else {
+      throw CommandTable.unknown(of: first, words.last)
+    }
     return .code(.ok)
   }
 }

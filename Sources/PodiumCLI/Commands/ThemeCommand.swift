@@ -6,7 +6,7 @@ import TerminalUI
 
 extension Command {
   static let theme = Command(
-    "theme", "list the themes, or show one", operands: "list | preview [name]",
+    "theme", "list the themes, or show one", operands: "list|preview [name]",
     details: """
       'preview' prints a sample and every role with its contrast; without a name, the theme that the
       dashboard would use here. In colour on a terminal, else as plain text. Themes of your own are

@@ -50,7 +50,8 @@ struct Connection: Sendable {
       access: choice.access, requestsPerMinute: choice.requestsPerMinute)
   }
 
-  private static func options(_ arguments: Arguments) throws(CommandFailure) -> WorkspaceOptions {
+  /// What the command line says of the workspace.
+  static func options(_ arguments: Arguments) throws(CommandFailure) -> WorkspaceOptions {
     var options = WorkspaceOptions()
     options.url = arguments.text("--url")
     options.keyCommand = arguments.text("--key-command")

@@ -38,14 +38,14 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   package var meaning: String {
     switch self {
     case .ok: "ok"
-    case .failed: "failed"
-    case .usage: "wrong arguments, no configuration, or an unusable terminal"
+    case .failed: "a run that was waited for did not succeed, or the server failed"
+    case .usage: "wrong arguments or files, no configuration, unusable terminal"
     case .authentication: "the key is missing or was refused"
     case .notFound: "no such pipeline, run, file or profile"
-    case .refused: "refused"
+    case .refused: "refused by the profile, by the server, or by the plan"
     case .network: "the other side could not be reached"
-    case .timedOut: "timed out"
-    case .interrupted: "interrupted"
+    case .timedOut: "timed out; of a write it may be unknown whether it was done"
+    case .interrupted: "interrupted (128 and the signal's number)"
     }
   }
 }

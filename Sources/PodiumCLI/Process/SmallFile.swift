@@ -25,6 +25,9 @@ enum SmallFile {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Why the last call gave nothing.
+  static var reason: String { String(cString: strerror(errno)) }
+
   /// The file's text; nil with `errno` set when it cannot be read.
   static func text(_ path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -3,7 +3,7 @@ import YAML
 
 /// The words after the command's name, understood.
 package struct Arguments: Sendable, Equatable {
-  private var values: [String: String] = [:]
+  private var values: [String: [String]] = [:]
   /// Words that belong to no option, in order.
   package private(set) var positionals: [String] = []
 
@@ -25,19 +25,22 @@ package struct Arguments: Sendable, Equatable {
         throw Self.unknown(name, options)
       }
       let attached = parts.count > 1 ? String(parts[1]) : nil
-      values[name] = try Self.value(of: option, attached, &rest)
+      values[name, default: []].append(try Self.value(of: option, attached, &rest))
     }
   }
 
   /// True if the switch was given.
   package func has(_ name: String) -> Bool { values[name] != nil }
 
-  /// The option's value, nil if it was not given.
-  package func text(_ name: String) -> String? { values[name] }
+  /// The option's value, nil if it was not given; of several the last.
+  package func text(_ name: String) -> String? { values[name]?.last }
+
+  /// All values of an option that was given several times, in order.
+  package func texts(_ name: String) -> [String] { values[name] ?? [] }
 
   /// The option's value as a number within limits, nil if it was not given.
   package func number(_ name: String, in range: ClosedRange<Int>) throws(CommandFailure) -> Int? {
-    guard let text = values[name] else { return nil }
+    guard let text = text(name) else { return nil }
     guard let number = Int(text), range.contains(number) else {
       throw .usage(
         "\(name) wants a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'")

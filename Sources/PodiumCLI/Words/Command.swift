@@ -2,7 +2,7 @@
 
 /// One verb of the program.
 package struct Command: Sendable {
-  /// "" for the dashboard, which needs no verb.
+  /// One or two words: "runs list"; "" for the dashboard, which needs none.
   package let name: String
   package let summary: String
   /// What may follow the name, for the help: "[command]".
@@ -23,6 +23,17 @@ package struct Command: Sendable {
     self.options = options
     self.details = details
     self.run = run
+  }
+}
+
+extension Command {
+  /// The words of the name.
+  package var words: [String] { name.split(separator: " ").map(String.init) }
+
+  /// The words that may stand first after the name, where the operands say them: "check|print|path".
+  package var operandChoices: [String] {
+    let first = operands.prefix { $0 != " " }
+    return first.contains("|") ? first.split(separator: "|").map(String.init) : []
   }
 }
 

@@ -5,16 +5,11 @@ enum HelpText {
 
   /// One screen about the whole program.
   static func program(_ commands: [Command]) -> String {
-    let verbs = commands.map { command in
-      line(
-        "podium \(command.name)" + (command.operands.isEmpty ? "" : " \(command.operands)"),
-        command.summary)
-    }
     let codes = ExitCode.allCases.map { line(String($0.rawValue), $0.meaning) }
     return """
       podium: mission control for data pipelines in a terminal
 
-      \(verbs.joined(separator: "\n"))
+      \(overview(commands).joined(separator: "\n"))
 
       Options of each command: podium help COMMAND.  Options of the dashboard:
       \(options(commands.first { $0.name.isEmpty }?.options ?? []))
@@ -24,14 +19,37 @@ enum HelpText {
       """
   }
 
+  /// A line for each command, and one for those that share a first word.
+  private static func overview(_ commands: [Command]) -> [String] {
+    var said: Set<String> = []
+    return commands.compactMap { command in
+      let noun = CommandTable.nouns.first { $0.word == command.words.first }
+      guard let noun else { return line(usage(command), command.summary) }
+      guard said.insert(noun.word).inserted else { return nil }
+      return line("podium \(noun.word) …", noun.summary)
+    }
+  }
+
+  /// The commands that share a first word.
+  static func noun(_ noun: String) -> String {
+    let commands = CommandTable.all.filter { $0.words.first == noun }
+    let summary = CommandTable.nouns.first { $0.word == noun }?.summary ?? ""
+    return (["podium \(noun): \(summary)", ""] + commands.map { line(usage($0), $0.summary) })
+      .joined(separator: "\n")
+  }
+
   /// One command.
   static func command(_ command: Command) -> String {
-    let name = command.name.isEmpty ? "podium" : "podium \(command.name)"
-    let usage = [name, command.operands, command.options.isEmpty ? "" : "[options]"]
-    var parts = ["\(usage.filter { !$0.isEmpty }.joined(separator: " ")): \(command.summary)"]
+    let usage = usage(command) + (command.options.isEmpty ? "" : " [options]")
+    var parts = ["\(usage): \(command.summary)"]
     if !command.details.isEmpty { parts.append(command.details) }
     if !command.options.isEmpty { parts.append(options(command.options)) }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// "podium runs show RUN".
+  static func usage(_ command: Command) -> String {
+    ["podium", command.name, command.operands].filter { !$0.isEmpty }.joined(separator: " ")
   }
 
   private static func options(_ options: [Option]) -> String {
@@ -41,8 +59,7 @@ enum HelpText {
   }
 
   private static func line(_ left: String, _ right: String) -> String {
-    let trimmed = String(left.reversed().drop { $0 == " " }.reversed())
-    let gap = max(2, column - 2 - trimmed.count)
-    return "  " + trimmed + String(repeating: " ", count: gap) + right
+    let gap = max(2, column - 2 - left.count)
+    return "  " + left + String(repeating: " ", count: gap) + right
   }
 }

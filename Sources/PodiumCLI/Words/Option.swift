@@ -7,11 +7,16 @@ package struct Option: Sendable, Equatable {
   /// What its value is called in the help; nil for a switch.
   package let value: String?
   package let summary: String
+  /// All values it can have, where they are known; or what usually is.
+  package var choices: [String] = []
 
-  package init(_ name: String, _ value: String? = nil, _ summary: String) {
+  package init(
+    _ name: String, _ value: String? = nil, _ summary: String, choices: [String] = []
+  ) {
     self.name = name
     self.value = value
     self.summary = summary
+    self.choices = choices
   }
 
   /// Options that every command takes.

@@ -15,8 +15,8 @@ package struct OperationSpec: Sendable {
   package let capability: Capability
   /// Method and path below `/api/v1`.
   package let route: String
-  /// Words after `podium`.
-  package let verb: String
+  /// Words after `podium`; nil when another operation of the table is its face for scripts.
+  package let verb: String?
   /// The key in the dashboard; nil when screens do it by themselves.
   package let key: String?
   /// A name for people: "List pipeline runs".
@@ -31,6 +31,8 @@ package struct OperationSpec: Sendable {
     }
   /// Does it at once, in as many requests as it takes.
   var work: Work?
+  /// Whether it is done at once: verbs and tools are.
+  package var isDoneAtOnce: Bool { work != nil }
 
   package typealias Work =
     @Sendable (Workbench, OperationArguments) async throws(WorkProblem) -> JSONObject
@@ -210,7 +212,9 @@ package struct OperationContext: Sendable {
   /// it is not known.
   func environmentName(_ text: String?) -> String? {
     guard let text else { return environments.first(where: \.isDefault)?.name }
-    return environments.first { $0.id.text == text }?.name ?? text
+    if let known = environments.first(where: { $0.id.text == text }) { return known.name }
+    // The id of an environment that is not known says nothing of its name.
+    return RunLink.uuids(in: text).isEmpty ? text : nil
   }
 
   /// What a frame shows.

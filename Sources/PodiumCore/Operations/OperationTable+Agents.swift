@@ -12,6 +12,7 @@ extension OperationTable {
         OperationParameter("branch", .string, "Git branch."),
         OperationParameter("commit", .string, "Git commit."),
         OperationParameter("environment", .string, "Name or id."),
+        OperationParameter("version", .integer, "Version of the definition."),
         OperationParameter("run_inputs", .object, "Values of the pipeline's inputs."),
       ], at: ("POST /pipelines/{pipeline_id}/start", "pipelines start")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.trigger(arguments) },

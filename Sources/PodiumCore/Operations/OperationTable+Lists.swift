@@ -12,6 +12,7 @@ extension OperationTable {
         OperationParameter("status", .words, statusWords),
         OperationParameter("pipeline_run_ids", .words, "Only these runs, with commas."),
         OperationParameter("pipelines", .words, "Only runs of these pipelines: names or ids."),
+        OperationParameter("filter", .string, "As / in the dashboard: status:failed took>10m"),
       ] + span, at: ("GET /pipeline_runs", "runs list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listRuns(arguments) },
     reading(
@@ -31,6 +32,7 @@ extension OperationTable {
         OperationParameter("pipeline_ids", .words, "Only of these pipelines."),
         OperationParameter("integration", .words, "Only of these integrations."),
         OperationParameter("task_run_ids", .words, "Only these task runs."),
+        OperationParameter("filter", .string, "As / in a run: status:failed took>10m"),
       ] + span, at: ("GET /task_runs", "tasks list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listTasks(arguments) },
     reading(
@@ -71,7 +73,7 @@ extension OperationTable {
   static let triage: [OperationSpec] = [
     reading(
       "whats_broken", "What is broken",
-      "Start here: runs that fail and nothing has fixed yet, with their failed tasks.",
+      "Start here: what fails and is not fixed, with its failed tasks.",
       [
         OperationParameter("window_hours", .integer, "How far back; 24, at most 168."),
         OperationParameter("environment", .string, "Only this environment: name or id."),

@@ -1,17 +1,42 @@
-// Small operations of one request that only look.
+// Operations that only look and that agents are not offered: scripts have them as verbs.
 import JSON
-import OrchestraAPI
 
 extension OperationTable {
-  static let reads: [OperationSpec] = [listEnvironments]
+  static let reads: [OperationSpec] = [listEnvironments, validatePipeline, readLog, probeEndpoints]
 
   private static let listEnvironments = OperationSpec(
     name: "list_environments", summary: "Lists the environments runs can be started in.",
-    parameters: [], result: ["type": "array", "items": ["type": "object"]], effect: .read,
-    capability: .readEnvironments, route: "GET /environments", verb: "environments", key: nil,
-    bind: { (_, _) throws(OperationProblem) in
-      BoundOperation(
-        ListEnvironments(), title: "List environments", purpose: "list environments"
-      ) { ("\($0.count) environments", nil) }
-    })
+    parameters: [], result: ["type": "object"], effect: .read, capability: .readEnvironments,
+    route: "GET /environments", verb: "environments", key: nil, title: "List environments",
+    work: { (bench, _) async throws(WorkProblem) in try await bench.listEnvironments() })
+
+  private static let validatePipeline = OperationSpec(
+    name: "validate_pipeline", summary: "Checks a pipeline's definition; says every problem.",
+    parameters: [
+      OperationParameter("definition", .object, "The definition, as in its file.", isRequired: true)
+    ], result: ["type": "object"], effect: .read, capability: .readPipelines,
+    route: "POST /pipelines/validation", verb: "pipelines validate", key: nil,
+    title: "Validate a pipeline",
+    work: { (bench, arguments) async throws(WorkProblem) in try await bench.validate(arguments) })
+
+  private static let readLog = OperationSpec(
+    name: "read_log", summary: "The log of a task: its newest attempt's unless named.",
+    parameters: [
+      OperationParameter(
+        "pipeline_run_id", .string, "Id, its beginning, a link, @latest or PIPELINE@latest.",
+        isRequired: true),
+      OperationParameter(
+        "task_run_id", .string, "The task; the one that failed first unless named."),
+      OperationParameter("filename", .string, "The file; tasks may have several."),
+    ], result: ["type": "object"], effect: .read, capability: .readFiles,
+    route: "GET /pipeline_runs/{pipeline_run_id}/log", verb: "logs", key: nil,
+    title: "Read a log",
+    work: { (bench, arguments) async throws(WorkProblem) in try await bench.readLog(arguments) })
+
+  private static let probeEndpoints = OperationSpec(
+    name: "probe_endpoints",
+    summary: "Asks each listing once: what answers, how fast, and why not.",
+    parameters: [], result: ["type": "object"], effect: .read, capability: .readRuns,
+    route: "GET /requests", verb: "requests", key: nil, title: "Probe the API",
+    work: { (bench, _) async throws(WorkProblem) in await bench.probe() })
 }

@@ -33,7 +33,7 @@ extension OperationTable {
       OperationParameter("run_inputs", .object, "Values of the pipeline's inputs."),
     ],
     result: startedSchema, effect: .write, capability: .startRuns,
-    route: "POST /pipelines/{pipeline}/runs", verb: "start", key: "t",
+    route: "POST /pipelines/{pipeline}/runs", verb: nil, key: "t",
     bind: { (arguments, context) throws(OperationProblem) in
       let name = arguments.required("pipeline")
       guard !name.isEmpty else { throw OperationProblem("the pipeline's id or alias is empty") }
@@ -71,7 +71,7 @@ extension OperationTable {
         "continue_downstream", .boolean, "Also what comes after these tasks."),
     ],
     result: startedSchema, effect: .write, capability: .startRuns,
-    route: "POST /pipeline_runs/{pipeline_run_id}/rerun", verb: "rerun", key: "r",
+    route: "POST /pipeline_runs/{pipeline_run_id}/rerun", verb: nil, key: "r",
     bind: { (arguments, context) throws(OperationProblem) in
       try rerun(arguments, context)
     })
@@ -130,7 +130,7 @@ extension OperationTable {
     ],
     result: ["type": "object", "additionalProperties": false], effect: .destructive,
     capability: .cancelRuns, route: "POST /pipeline_runs/{pipeline_run_id}/cancel",
-    verb: "cancel", key: "x",
+    verb: "runs cancel", key: "x",
     bind: { (arguments, context) throws(OperationProblem) in
       let id = PipelineRun.ID(arguments.required("pipeline_run_id"))
       let run = context.run(id)

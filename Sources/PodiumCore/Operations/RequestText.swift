@@ -67,6 +67,7 @@ package struct RequestText: Sendable {
       let tasks = arguments["task_ids"]?.array?.compactMap(\.string) ?? []
       let downstream = arguments["continue_downstream"]?.bool == true ? ["--downstream"] : []
       return tasks.flatMap { ["--task", ShellText.word($0)] } + downstream
+    case "all": return ["--all"]
     default: return []
     }
   }

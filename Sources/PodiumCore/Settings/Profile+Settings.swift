@@ -37,6 +37,18 @@ extension Profile {
     } show: { profile in
       if case .command(let words) = profile.key { .list(words) } else { nil }
     },
+    .store(
+      "onepassword", "an item of 1Password: its fields credential and, if wanted, base_url",
+      sample: "\"op://vault/item\""
+    ) { text in text.hasPrefix("op://") ? .onePassword(text) : nil },
+    .store("pass", "an entry of pass; its first line is the key", sample: "orchestra/prod") {
+      .pass($0)
+    },
+    .store(
+      "key_file", "a file with the key, only readable by you", sample: "/run/secrets/orchestra"
+    ) {
+      $0.hasPrefix("/") ? .file($0) : nil
+    },
     Setting(
       "allow_plain_http", "allow-plain-http: the key may travel readable",
       sample: "allow-plain-http"
@@ -77,10 +89,45 @@ extension Profile {
     },
   ]
 
+  /// What names a key, each instead of the others.
+  fileprivate static let keyNames = ["key_env", "key_command", "onepassword", "pass", "key_file"]
+
   /// The environment of Orchestra's cloud that it names, if it names one.
   private var cloud: ServerAddress.CloudEnvironment? {
     address.flatMap { address in
       ServerAddress.CloudEnvironment.allCases.first { .cloud($0) == address }
+    }
+  }
+}
+
+extension Setting where Target == Profile {
+  /// A store of keys that is named by one word.
+  fileprivate static func store(
+    _ name: String, _ says: String, sample: String,
+    _ make: @escaping @Sendable (String) -> SecretStore?
+  ) -> Setting {
+    Setting(name, says, sample: sample) { reader, node, profile in
+      guard let text = reader.checker.word(node, name) else { return }
+      if let store = make(text) {
+        profile.key = .store(store)
+      } else {
+        reader.checker.report("“\(name)” must look like \(sample)", at: node)
+      }
+    } show: { profile in
+      guard case .store(let store) = profile.key else { return nil }
+      let text = store.setting
+      return text.name == name ? YAMLNode(.string(text.value)) : nil
+    }
+  }
+}
+
+extension SecretStore {
+  /// As the file says it.
+  fileprivate var setting: (name: String, value: String) {
+    switch self {
+    case .onePassword(let item): ("onepassword", item)
+    case .pass(let entry): ("pass", entry)
+    case .file(let path): ("key_file", path)
     }
   }
 }
@@ -92,12 +139,11 @@ extension ConfigurationReader {
       guard let table = read(Profile.settings, entry.value, "a profile", &profile) else {
         return nil
       }
-      for (name, other, what) in [
-        ("env", "base_url", "the server"), ("key_env", "key_command", "a key"),
-      ] {
-        if let node = table[name], table[other] != nil {
+      for (names, what) in [(["env", "base_url"], "the server"), (Profile.keyNames, "a key")] {
+        let given = names.filter { table[$0] != nil }
+        if given.count > 1, let node = table[given[0]] {
           checker.report(
-            "“\(name)” and “\(other)” both name \(what)", at: node, hint: "keep one")
+            "“\(given[0])” and “\(given[1])” both name \(what)", at: node, hint: "keep one")
         }
       }
       return profile

@@ -32,5 +32,7 @@ package struct Profile: Sendable, Equatable {
     case variable(String)
     /// Program and arguments; what it prints is the key. Never run by a shell.
     case command([String])
+    /// A password store or a file.
+    case store(SecretStore)
   }
 }

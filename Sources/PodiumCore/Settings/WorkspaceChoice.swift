@@ -161,6 +161,7 @@ private struct Resolver {
     switch profile.key {
     case .command(let words):
       try setKey(from: words, source: "profile \(profile.name) (key command)", &settings)
+    case .store(let store): try readStore(store, profile, &settings)
     case .variable(let name):
       guard let value = environment[name], !value.isEmpty else {
         throw .missingVariable(name: name, profile: profile.name)
@@ -173,6 +174,26 @@ private struct Resolver {
       }
     }
     return settings
+  }
+
+  /// The key of a store and, where the profile names no server, the address beside it, if there is one.
+  private func readStore(
+    _ store: SecretStore, _ profile: Profile, _ settings: inout AccessSettings
+  ) throws(WorkspaceProblem) {
+    let output: [UInt8]
+    do throws(KeyCommand.Problem) {
+      output = try run(store.keyCommand)
+    } catch { throw .command(error) }
+    let source = "profile \(profile.name) (\(store.name))"
+    try setKey(String(decoding: store.key(in: output), as: UTF8.self), source: source, &settings)
+    guard profile.address == nil, options.url == nil, let command = store.addressCommand,
+      let bytes = try? run(command)
+    else { return }
+    let text = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
+    guard !text.isEmpty else { return }
+    do throws(AccessProblem) {
+      try settings.setAddress(text, source: source)
+    } catch { throw .access(error) }
   }
 
   private func setKey(

@@ -8,6 +8,8 @@ package struct WorkProblem: Error, Sendable, Equatable, CustomStringConvertible 
   package enum Kind: String, Sendable, CaseIterable {
     case usage, authentication, notFound, refused, network, timedOut, unavailable, unknownOutcome
     case server
+    /// Nothing was sent: it was only to be shown, and the message is the request.
+    case onlyShown
   }
 
   package let kind: Kind
@@ -43,6 +45,9 @@ package struct WorkProblem: Error, Sendable, Equatable, CustomStringConvertible 
       }
     }
   }
+
+  /// Whether asking again later may help.
+  var mayPass: Bool { [.network, .timedOut, .server].contains(kind) }
 
   package init(_ problem: OperationProblem) { self.init(.usage, problem.message) }
 }

@@ -5,7 +5,7 @@ import OrchestraClient
 import Time
 
 /// The span of a listing, and what was filled in.
-struct WorkWindow: Sendable {
+package struct WorkWindow: Sendable {
   let window: TimeWindow
   /// What the caller did not say.
   let note: String?
@@ -60,7 +60,7 @@ struct WorkWindow: Sendable {
   }
 
   /// "90s", "15m", "2h", "3d"; nil for anything else.
-  static func duration(_ text: String) -> Duration? {
+  package static func duration(_ text: String) -> Duration? {
     guard let unit = text.last, let number = Int(text.dropLast()), number >= 0, number < 100_000
     else { return nil }
     switch unit {

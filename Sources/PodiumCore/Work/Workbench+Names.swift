@@ -7,7 +7,7 @@ import Time
 extension Workbench {
   /// The pipeline that a text names.
   func pipeline(_ text: String) async throws(WorkProblem) -> Pipeline {
-    let name = text.lowercased()
+    let name = Self.trimmed(text).lowercased()
     let list = try await call(ListPipelines(), "find a pipeline").pipelines
     if let exact = list.first(where: { $0.id.text == text || $0.alias?.lowercased() == name }) {
       return exact
@@ -30,10 +30,10 @@ extension Workbench {
 
   /// The run that a text names.
   func run(_ text: String) async throws(WorkProblem) -> PipelineRun {
-    let text = text.filter { !$0.isWhitespace }
+    let text = Self.trimmed(text)
     guard !text.isEmpty else { throw WorkProblem(.usage, "pipeline_run_id is empty") }
     if let at = text.firstRange(of: "@latest") {
-      return try await latest(String(text[..<at.lowerBound]))
+      return try await latest(Self.trimmed(text[..<at.lowerBound]))
     }
     let pasted = RunLink.runID(in: text)?.text ?? RunLink.uuids(in: text).first
     let id = pasted ?? text
@@ -45,7 +45,26 @@ extension Workbench {
         throw WorkProblem(.usage, "several runs begin with \(id): \(ids)")
       }
     }
+    if pasted == nil, !id.allSatisfy(Self.isIDPart), let named = try await named(id) {
+      return try await latest(named)
+    }
     return try await run(PipelineRun.ID(id))
+  }
+
+  /// The pipeline of exactly this name or alias; nil when there is none.
+  private func named(_ text: String) async throws(WorkProblem) -> Pipeline? {
+    let name = text.lowercased()
+    let found = try await callIfOffered(ListPipelines(), "find a run")?.pipelines.filter {
+      $0.name.lowercased() == name || $0.alias?.lowercased() == name
+    }
+    return found?.count == 1 ? found?.first : nil
+  }
+
+  /// Without white space around it; names may have some inside.
+  static func trimmed(_ text: some StringProtocol) -> String {
+    let start = text.drop { $0.isWhitespace }
+    let count = start.reversed().drop { $0.isWhitespace }.count
+    return String(start.prefix(count))
   }
 
   /// A run by its id; by the list where the platform has no page of its own for it.
@@ -69,7 +88,10 @@ extension Workbench {
       }
       return run
     }
-    let pipeline = try await pipeline(name)
+    return try await latest(try await pipeline(name))
+  }
+
+  private func latest(_ pipeline: Pipeline) async throws(WorkProblem) -> PipelineRun {
     if let latest = pipeline.latestRun { return try await run(latest.id) }
     throw WorkProblem(.notFound, "\(pipeline.name) has no run yet")
   }

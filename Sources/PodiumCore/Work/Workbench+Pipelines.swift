@@ -32,7 +32,7 @@ extension Workbench {
       result["note"] = "the definition of this pipeline cannot be read here"
       return result
     }
-    result["definition"] = definition
+    result["definition"] = Redaction.parameters(definition)
     let shape = PipelineShape(definition: definition)
     result["dag"] = [
       "groups": .array(
@@ -124,7 +124,20 @@ extension Workbench {
 
   private func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
 
-  static func row(_ pipeline: Pipeline) -> JSONValue { .object(compact(pipeline.jsonValue)) }
+  /// The platform's row; what it sends as JSON inside of texts is JSON here.
+  static func row(_ pipeline: Pipeline) -> JSONValue {
+    var object = compact(pipeline.jsonValue)
+    let nested = [
+      ("schedule", pipeline.schedule), ("sensors", pipeline.sensors),
+      ("triggerEvents", pipeline.triggerEvents), ("webhook", pipeline.webhook),
+      ("inputs", pipeline.inputs),
+    ]
+    for (name, value) in nested {
+      let isEmpty = value == nil || value == .array([]) || value == .object([:]) || value == .null
+      object[name] = isEmpty ? nil : value
+    }
+    return .object(object)
+  }
 }
 
 extension RowSpan {

@@ -15,6 +15,9 @@ extension Workbench {
     for name in arguments.words("pipelines") {
       list.pipelineIDs.append(try await pipeline(name).id)
     }
+    if let filter = try Self.runFilter(arguments.text("filter")) {
+      return try await listRuns(list, passing: filter, span, window: window)
+    }
     let found = try await span.rows { (page) async throws(WorkProblem) in
       list.page = page
       return try await call(list, "list runs")
@@ -122,6 +125,6 @@ extension OperationArguments {
   func words(_ name: String) -> [String] {
     let parts = values[name]?.array?.compactMap(\.string) ?? [values[name]?.string ?? ""]
     return parts.flatMap { $0.split(separator: ",") }
-      .map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
+      .map { Workbench.trimmed($0) }.filter { !$0.isEmpty }
   }
 }

@@ -9,10 +9,11 @@ extension Workbench {
   func listTasks(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
     let span = try RowSpan(arguments)
     let statuses = try Self.statuses(arguments.words("status"), Self.runStatuses)
+    let filter = try Self.taskFilter(arguments.text("filter"))
     if let name = arguments.text("pipeline_run_id") {
       let run = try await run(name)
       let wanted = try await tasks(of: run.id).filter {
-        statuses.isEmpty || statuses.contains($0.status)
+        (statuses.isEmpty || statuses.contains($0.status)) && filter.matches($0, now: wall())
       }
       let rows = wanted.dropFirst(span.offset).prefix(span.limit)
       return span.page(rows.map(Self.row), total: wanted.count)
@@ -26,6 +27,14 @@ extension Workbench {
       list.pipelineIDs.append(try await pipeline(name).id)
     }
     do throws(WorkProblem) {
+      if !filter.isEmpty {
+        return try await rows(span, window) { (page) async throws(WorkProblem) in
+          list.page = page
+          return try await call(list, "list task runs")
+        } passing: {
+          filter.matches($0, now: wall())
+        }
+      }
       let found = try await span.rows { (page) async throws(WorkProblem) in
         list.page = page
         return try await call(list, "list task runs")

@@ -8,6 +8,20 @@ extension Workbench {
   /// a local engine may be asked more often.
   private var lookPause: Duration { client.access.address.isLoopback ? .seconds(1) : .seconds(10) }
 
+  /// A server that cannot be reached for so long ends the wait.
+  static let outageMax: Duration = .seconds(300)
+
+  /// "Nightly ELT running 3/9 in Load orders".
+  private func words(_ run: PipelineRun) async -> String {
+    let status = "\(run.pipelineName) \(run.status.word.lowercased())"
+    guard run.status == .running, let tasks = try? await tasks(of: run.id), !tasks.isEmpty else {
+      return status
+    }
+    let progress = TaskProgress(tasks, total: tasks.count)
+    let names = progress.running.joined(separator: ", ")
+    return "\(status) \(progress.done)/\(progress.total)" + (names.isEmpty ? "" : " in \(names)")
+  }
+
   static let patienceUsual = 240
   static let patienceMax = 6 * 3600
 
@@ -17,17 +31,27 @@ extension Workbench {
     let patience = Duration.seconds(min(Self.patienceMax, max(1, seconds)))
     var run = try await run(arguments.required("pipeline_run_id"))
     let began = clock()
+    var failingSince: Duration?
     while !run.status.isTerminal {
       let waited = clock() - began
       guard waited < patience else { break }
-      progress(
-        waited.inSeconds, patience.inSeconds, "\(run.pipelineName) \(run.status.word.lowercased())")
+      if failingSince == nil {
+        progress(waited.inSeconds, patience.inSeconds, await words(run))
+      }
       do {
         try await sleep(min(lookPause, patience - waited))
       } catch {
         throw WorkProblem(.timedOut, "the wait was cancelled; the run goes on")
       }
-      run = try await self.run(run.id)
+      do throws(WorkProblem) {
+        run = try await self.run(run.id)
+        failingSince = nil
+      } catch {
+        failingSince = failingSince ?? clock()
+        let outage = clock() - (failingSince ?? clock())
+        guard error.mayPass, outage < Self.outageMax else { throw error }
+        progress(waited.inSeconds, patience.inSeconds, "asking again: \(error.message)")
+      }
     }
     var result = Self.row(run).object ?? JSONObject()
     result["hasEnded"] = .bool(run.status.isTerminal)

@@ -10,10 +10,12 @@ extension Workbench {
   func trigger(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
     let pipeline = try await pipeline(arguments.required("pipeline_id"))
     var options = JSONObject()
-    for name in ["branch", "commit", "environment", "run_inputs"] {
+    for name in ["branch", "commit", "environment", "version"] {
       options[name] = arguments.values[name]
     }
-    let context = OperationContext(pipeline: { _ in pipeline })
+    let inputs = try Self.typed(arguments.object("run_inputs"), of: pipeline)
+    if !inputs.isEmpty { options["run_inputs"] = .object(inputs) }
+    let context = try await context(pipeline: { _ in pipeline })
     let request = try prepared { () throws(OperationProblem) in
       try OperationTable.standard.start(
         pipeline.alias ?? pipeline.id.text, options: options, in: context)
@@ -28,13 +30,14 @@ extension Workbench {
     let run = try await run(arguments.required("pipeline_run_id"))
     let pipeline = try await callIfOffered(ListPipelines(), "find a pipeline")?.pipelines
       .first { $0.id == run.pipelineID }
-    let context = OperationContext(run: { _ in run }, pipeline: { _ in pipeline })
+    let context = try await context(run: { _ in run }, pipeline: { _ in pipeline })
     let scope: RerunScope
     switch arguments.text("scope") {
     case nil, "from_failed": scope = .fromFailed
     case "tasks":
       scope = .tasks(
-        arguments.texts("task_ids"), downstream: arguments.flag("continue_downstream") ?? false)
+        try await taskIDs(arguments.texts("task_ids"), of: run),
+        downstream: arguments.flag("continue_downstream") ?? false)
     default: scope = .all
     }
     return try await perform(
@@ -43,15 +46,62 @@ extension Workbench {
       })
   }
 
+  /// Ids of tasks that are named by name, id or task run.
+  private func taskIDs(
+    _ names: [String], of run: PipelineRun
+  ) async throws(WorkProblem) -> [String] {
+    let tasks = try await tasks(of: run.id)
+    var ids: [String] = []
+    for name in names {
+      let found = tasks.first { $0.taskID == name || $0.taskName == name || $0.id.text == name }
+      guard let found else {
+        let known = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
+        throw WorkProblem(
+          .notFound, "run \(run.id.short) has no task \"\(name.prefix(60))\": it has \(known)")
+      }
+      ids.append(found.taskID)
+    }
+    return ids
+  }
+
   /// Asks a run to stop.
   func cancel(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
     let run = try await run(arguments.required("pipeline_run_id"))
-    let context = OperationContext(run: { _ in run })
+    let context = try await context(run: { _ in run })
     return try await perform(
       try prepared { () throws(OperationProblem) in
         try OperationTable.standard.cancel(
           run.id, force: arguments.flag("force") ?? false, in: context)
       })
+  }
+
+  /// What is known when a request is made. Environments matter where some of them are production.
+  private func context(
+    run: @escaping @Sendable (PipelineRun.ID) -> PipelineRun? = { _ in nil },
+    pipeline: @escaping @Sendable (String) -> Pipeline? = { _ in nil }
+  ) async throws(WorkProblem) -> OperationContext {
+    var context = OperationContext(run: run, pipeline: pipeline)
+    context.source = source
+    if !source.productionEnvironments.isEmpty {
+      context.environments = try await callIfOffered(ListEnvironments(), "find environments") ?? []
+    }
+    return context
+  }
+
+  /// Texts for inputs of other types become values of these, as in the dashboard's form.
+  private static func typed(
+    _ given: JSONObject, of pipeline: Pipeline
+  ) throws(WorkProblem) -> JSONObject {
+    var inputs = given
+    for input in PipelineInput.all(of: pipeline) {
+      guard let text = given[input.name]?.string else { continue }
+      do throws(InputProblem) {
+        inputs[input.name] = try input.read(text) ?? .string(text)
+      } catch {
+        throw WorkProblem(.usage, "input \(input.name) must be \(error.expected)")
+      }
+    }
+    return inputs
   }
 
   private func prepared(
@@ -62,8 +112,14 @@ extension Workbench {
 
   /// Passes the gate, which records it, and is sent once.
   private func perform(_ request: OperationRequest) async throws(WorkProblem) -> JSONObject {
-    switch await WriteGate(client, source, audit: audit, wall: wall).send(request).result {
-    case .success(let done): return Self.result(done)
+    if let readOnly = source.readOnly { throw WorkProblem(.refused, readOnly.reason) }
+    let passage = await WriteGate(client, source, audit: audit, wall: wall)
+      .send(try await agree(request))
+    switch passage.result {
+    case .success(let done):
+      var result = Self.result(done)
+      if let problem = passage.notRecorded { result["notRecorded"] = .string(problem) }
+      return result
     case .failure(.barrier(let barrier)): throw WorkProblem(.refused, barrier.reason)
     case .failure(.client(let error)): throw WorkProblem(error)
     }

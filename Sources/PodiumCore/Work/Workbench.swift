@@ -16,6 +16,12 @@ package struct Workbench: Sendable {
   /// Told how far a long operation is: steps done, steps in all if known, and words.
   package var progress: @Sendable (Double, Double?, String) -> Void = { _, _, _ in }
 
+  /// Asked before a write is sent: gives it back with its consent, or says why not. Sends what it is
+  /// given unless told otherwise.
+  package var agree: @Sendable (OperationRequest) async throws(WorkProblem) -> OperationRequest = {
+    (request) async throws(WorkProblem) in request
+  }
+
   /// Where writes are recorded.
   package var audit: Audit?
 

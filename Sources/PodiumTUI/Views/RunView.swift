@@ -14,7 +14,7 @@ package struct RunView: View {
   private(set) var window = TimeArea.Window()
   private(set) var preview: TaskPreview?
   private(set) var folded: Set<String> = []
-  private var filter = RowFilter(RunView.filterFields)
+  private var filter = RowFilter(TaskRun.filterFields)
   private var isZoomed = false
   /// Until somebody moves, the selection goes to the first failure, else to what runs.
   private var hasMoved = false
@@ -60,19 +60,6 @@ package struct RunView: View {
     guard let total = detail.tasksTotal, total > detail.tasks.count else { return count }
     return "\(Wording.count(detail.tasks.count)) of \(Wording.count(total, "task"))"
   }
-
-  static let filterFields: [FilterField<TaskRun>] = [
-    .text("task", "name") { $0.taskName },
-    .status { $0.status },
-    .text("message", "error") { $0.errorLine },
-    .text("integration") { $0.integration },
-    .id("id") { $0.id.text },
-    .number("tries", "attempts") { $0.numberOfAttempts },
-    .duration("duration", "took") { task, now in
-      task.startedAt.map { (task.completedAt ?? (task.status.isTerminal ? $0 : now)) - $0 }
-    },
-    .time("started") { $0.startedAt },
-  ]
 
   package func promptNote(_ context: ViewContext) -> Prompt.Note? {
     guard let model else { return nil }

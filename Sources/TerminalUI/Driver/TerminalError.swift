@@ -1,4 +1,5 @@
 // Why the program cannot draw on what it was started on.
+import CTerm
 
 /// What keeps a terminal from being used.
 package enum TerminalError: Error, Sendable, Hashable {
@@ -26,6 +27,18 @@ package enum TerminalError: Error, Sendable, Hashable {
         + "terminal really is, for example TERM=xterm-256color"
     case .failed(let name):
       "the terminal '\(Sanitizer.clean(name))' could not be set up: try TERM=xterm-256color"
+    }
+  }
+}
+
+extension TerminalError {
+  /// What is wrong with a terminal type on this machine; nil when a screen can be drawn on it.
+  package static func of(type: String) -> TerminalError? {
+    switch Int(ct_type_state(type)) {
+    case CT_OK: nil
+    case CT_TERM_UNSET: .typeUnset
+    case CT_TERM_UNKNOWN: .typeUnknown(type)
+    default: .typeTooSimple(type)
     }
   }
 }

@@ -1,0 +1,89 @@
+// Prints results: as text for people, as one JSON object, or as JSON lines, a row each.
+import Glibc
+import JSON
+import PodiumCore
+import TerminalUI
+
+/// How one call prints its result.
+struct ResultPrinter: Sendable {
+  /// The form of the answer.
+  enum Form: Sendable { case text, json, jsonLines }
+
+  let form: Form
+  let place: TextPlace
+  let output: Output
+  private let text: ResultText
+
+  init(_ text: ResultText, _ invocation: Invocation) throws(CommandFailure) {
+    let wanted = [Option.json, .jsonLines].filter { invocation.arguments.has($0.name) }
+    guard wanted.count <= 1 else {
+      throw .usage("--json and --json-lines exclude each other: choose one")
+    }
+    form = wanted.first == nil ? .text : wanted.first == .json ? .json : .jsonLines
+    self.text = text
+    output = invocation.output
+    place = TextPlace(width: Self.columns())
+  }
+
+  /// Prints a whole result.
+  func print(_ result: JSONObject) {
+    switch form {
+    case .json: output.answer(JSONValue.object(result).text)
+    case .jsonLines:
+      let rows = ResultText.lists.lazy.compactMap { result[$0]?.array }.first
+      for row in rows ?? [.object(result)] { output.answer(row.text) }
+    case .text:
+      let lines = text.lines(result, place)
+      if !lines.isEmpty { output.answer(lines.joined(separator: "\n")) }
+    }
+    note(result)
+  }
+
+  /// The same result in another form of text.
+  init(_ other: ResultPrinter, _ text: ResultText) {
+    (form, place, output) = (other.form, other.place, other.output)
+    self.text = text
+  }
+
+  /// Prints the rows of a listing that are wanted, in the form of a stream.
+  func printRows(
+    _ result: JSONObject, hasHeading: Bool = true, where isWanted: (JSONValue) -> Bool
+  ) {
+    let rows = result["results"]?.array ?? []
+    if form == .text {
+      let lines = text.rows("results", rows, place)
+      let wanted = rows.indices.filter { isWanted(rows[$0]) && $0 + 1 < lines.count }
+      // The newest stand last, as in a log.
+      let chosen = wanted.map { lines[$0 + 1] }
+      let shown = hasHeading ? lines.prefix(1) + chosen : ArraySlice(chosen.reversed())
+      if !chosen.isEmpty { output.answer(shown.joined(separator: "\n")) }
+    } else {
+      for row in rows.reversed() where isWanted(row) { output.answer(row.text) }
+    }
+  }
+
+  /// What is missing of a list, for whoever reads a terminal or a log.
+  private func note(_ result: JSONObject) {
+    guard form != .json, let rows = result["results"]?.array else { return }
+    let total = result["total"]?.int ?? Int64(rows.count)
+    if let next = result["nextOffset"]?.int {
+      let looked = result["lookedAt"]?.int.map { "; \($0) looked at" } ?? ""
+      output.complain("\(rows.count) of \(total) rows\(looked): --offset \(next) goes on")
+    } else if rows.isEmpty {
+      output.complain("nothing found")
+    }
+  }
+
+  /// Columns of the terminal that standard output is; nil when it is none.
+  private static func columns() -> Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+}
+
+extension Option {
+  static let json = Option("--json", nil, "print one JSON object; its members: podium man, JSON")
+  static let jsonLines = Option("--json-lines", nil, "print a JSON object a line, one for each row")
+}

@@ -1,0 +1,66 @@
+// The script for zsh, with what each word means.
+
+extension Completion {
+  /// A whole script.
+  var zsh: String {
+    let second = secondWords.map { group in
+      "    \(group.first)) verbs=(\(Self.described(group.words))) ;;"
+    }
+    let options = entries.map { entry in
+      let words = entry.options.map { ($0.name, $0.summary) }
+      return "    \(Self.quoted(entry.name))) options=(\(Self.described(words))) ;;"
+    }
+    return """
+      #compdef podium
+      # zsh completion for podium, made by: podium completions zsh
+      _podium() {
+        local -a verbs options firsts
+        local name=""
+        firsts=(\(Self.described(firstWords)))
+        case "${words[CURRENT-1]}" in
+      \(zshValues.joined(separator: "\n"))
+        esac
+        case "${words[2]}" in
+      \(second.joined(separator: "\n"))
+        esac
+        if (( CURRENT > 2 )) && [[ "${words[2]}" != -* ]]; then name="${words[2]}"; fi
+        if (( CURRENT > 3 )) && [[ -n "${verbs[(r)${words[3]}:*]}" ]]; then
+          name="${words[2]} ${words[3]}"
+        fi
+        case "$name" in
+      \(options.joined(separator: "\n"))
+        esac
+        if [[ "${words[CURRENT]}" == -* ]]; then
+          _describe option options
+        elif (( CURRENT == 2 )); then
+          _describe command firsts
+        elif (( CURRENT == 3 && ${#verbs} )); then
+          _describe command verbs
+        else
+          _files
+        fi
+      }
+      _podium "$@"
+      """
+  }
+
+  private var zshValues: [String] {
+    var said: Set<String> = []
+    return entries.flatMap(\.options).compactMap { option in
+      guard said.insert(option.name).inserted else { return nil }
+      switch Self.value(of: option) {
+      case .none: return nil
+      case .anything: return "    \(option.name)) return ;;"
+      case .files: return "    \(option.name)) _files; return ;;"
+      case .words(let words): return "    \(option.name)) compadd -- \(Self.list(words)); return ;;"
+      }
+    }
+  }
+
+  private static func described(_ words: [(word: String, summary: String)]) -> String {
+    words.map { quoted("\($0.word):\($0.summary)") }.joined(separator: " ")
+  }
+
+  /// In single quotes, which end for a quote inside.
+  static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: #"'\''"#) + "'" }
+}

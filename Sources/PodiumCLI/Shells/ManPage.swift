@@ -1,0 +1,70 @@
+// The manual page in roff, made from the command table, the exit codes and the results of operations.
+
+/// `podium man`.
+struct ManPage: Sendable {
+  private let commands: [Command]
+
+  init(_ commands: [Command] = CommandTable.all) { self.commands = commands }
+
+  /// The whole page.
+  var roff: String {
+    let dashboard = commands.first { $0.name.isEmpty }
+    let parts = [
+      ".TH PODIUM 1 \"\" \"podium \(Program.version)\" \"User Commands\"",
+      ".SH NAME\npodium \\- mission control for data pipelines in a terminal",
+      ".SH SYNOPSIS\n"
+        + commands.map { ".B \(Self.text(HelpText.usage($0)))" }.joined(separator: "\n.br\n"),
+      ".SH DESCRIPTION\nWithout a command, podium shows the dashboard. With one it answers on "
+        + "standard output, and says what went wrong in one line on standard error.",
+      ".SH OPTIONS OF THE DASHBOARD\n" + Self.options(dashboard?.options ?? []),
+      ".SH COMMANDS\n"
+        + commands.filter { !$0.name.isEmpty }.map(Self.command).joined(separator: "\n"),
+      ".SH EXIT STATUS\n"
+        + ExitCode.allCases.map { ".TP\n.B \($0.rawValue)\n\(Self.text($0.meaning))" }
+        .joined(separator: "\n"),
+    ]
+    return (parts + [ManText.results] + ManText.parts).joined(separator: "\n")
+  }
+
+  private static func command(_ command: Command) -> String {
+    let details = command.details.isEmpty ? "" : "\n.PP\n.nf\n\(text(command.details))\n.fi"
+    return ".SS \(text(HelpText.usage(command)))\n\(text(command.summary)).\(details)\n"
+      + options(command.options)
+  }
+
+  private static func options(_ options: [Option]) -> String {
+    options.map { option in
+      let value = option.value.map { " \\fI\(text($0))\\fR" } ?? ""
+      return ".TP\n\\fB\(text(option.name))\\fR\(value)\n\(text(option.summary))"
+    }.joined(separator: "\n")
+  }
+
+  /// A text that roff shows as it is: backslashes, hyphens, and dots and quotes that begin a line.
+  static func text(_ text: String) -> String {
+    let escaped = text.replacing("\\", with: "\\e").replacing("-", with: "\\-").unicodeScalars
+      .reduce(into: "") { result, scalar in
+        result +=
+          scalar.isASCII
+          ? String(scalar) : "\\[u\(String(scalar.value, radix: 16, uppercase: true).leftPadded)]"
+      }
+    return escaped.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.first == "." || line.first == "'" ? "\\&\(line)" : String(line)
+    }.joined(separator: "\n")
+  }
+}
+
+extension String {
+  /// A code point has four digits at least.
+  fileprivate var leftPadded: String { String(repeating: "0", count: max(0, 4 - count)) + self }
+}
+
+extension Command {
+  static let man = Command(
+    "man", "print the manual page",
+    details: "podium man | man -l -    or into a folder man1 of MANPATH as podium.1"
+  ) { invocation throws(CommandFailure) in
+    _ = try invocation.operands(atMost: 0)
+    invocation.output.answer(ManPage().roff)
+    return .code(.ok)
+  }
+}
