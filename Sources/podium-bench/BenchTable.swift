@@ -6,9 +6,10 @@ struct BenchTable {
 
   init(columns: [String]) { self.columns = columns }
 
-  mutating func add(_ row: BenchRow, _ sizes: [Int]) {
-    lines.append(
-      [row.what, row.unit] + row.values.map(Self.number) + [Self.number(row.growth(sizes)) + "×"])
+  /// - Parameter sizes: without them nothing is said about growth.
+  mutating func add(_ row: BenchRow, _ sizes: [Int] = []) {
+    let growth = sizes.isEmpty ? [] : [Self.number(row.growth(sizes)) + "×"]
+    lines.append([row.what, row.unit] + row.values.map(Self.number) + growth)
   }
 
   var text: String {

@@ -87,7 +87,7 @@ extension Ports {
           return RemoteTextSource { _, _ in throw error }
         }
       })
-    ports.changes = { target in target.file.flatMap { FileWatch.changes(of: $0) } }
+    ports.changes = { target in target.file.flatMap { FileTextWatch.changes(of: $0) } }
     return ports
   }
 }

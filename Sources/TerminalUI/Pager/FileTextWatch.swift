@@ -4,7 +4,7 @@ import CTerm
 import Glibc
 
 /// Changes of a file.
-package enum FileWatch {
+package enum FileTextWatch {
   /// The least time between two tellings: a busy writer must not mean a frame a line.
   static let pauseNanoseconds: Int64 = 15_000_000
 
@@ -66,7 +66,7 @@ private final class Watch: Sendable {
   }
 
   /// Lets changes gather after one was told; false as above.
-  func pause() -> Bool { ct_wait([end], 1, FileWatch.pauseNanoseconds) & 1 == 0 }
+  func pause() -> Bool { ct_wait([end], 1, FileTextWatch.pauseNanoseconds) & 1 == 0 }
 
   /// Whether one of the events is about the file. A new one of its name is watched from now on.
   private func drain() -> Bool {
