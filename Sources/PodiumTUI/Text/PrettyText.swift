@@ -46,7 +46,8 @@ package actor PrettyText: TextSource {
     let whole = try await base.bytes(from: 0, count: Self.textBytesMax + 1)
     guard whole.count <= Self.textBytesMax else {
       throw TextProblem(
-        "this line is not JSON, and the text is larger than 4.2 MB: too large to be laid out")
+        "this line is not JSON, and the text is larger than \(Wording.bytes(Self.textBytesMax)):"
+          + " too large to be laid out")
     }
     guard let error = Self.problem(of: whole) else { return try Self.layOut(whole[...]) }
     throw TextProblem("neither this line nor the text is JSON (\(error))")
@@ -109,7 +110,8 @@ package actor PrettyText: TextSource {
         }
       }
       if result.count > laidOutBytesMax {
-        throw TextProblem("laid out it is larger than 16.8 MB: too large to be shown so")
+        throw TextProblem(
+          "laid out it is larger than \(Wording.bytes(laidOutBytesMax)): too large to be shown so")
       }
     }
     result.append(0x0A)

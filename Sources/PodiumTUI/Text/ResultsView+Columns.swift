@@ -45,22 +45,23 @@ extension ResultsView {
   static let listName = "results"
 
   static let columns: [ListColumn<DbtResult>] = [
-    ListColumn("status", "STATUS", 6...15, priority: 9) { result, context in
+    ListColumn("status", "STATUS", 6...10, priority: 9) { result, context in
       let look = ResultLook(result)
       return TableCell("\(look.sign(result, context.glyphs)) \(look.word)", look.role.style)
     }.sorted { result, _ in result.status == nil ? nil : -Int64(result.severity.rawValue) }
       .filtered(by: "status"),
-    ListColumn("kind", "KIND", 5...9, priority: 5) { result, _ in
+    ListColumn("kind", "KIND", 5...8, priority: 5) { result, _ in
       TableCell(result.kind, Role.dim.style)
     }.sorted(text: { result, _ in result.kind }).filtered(by: "kind"),
     ListColumn("name", "NAME", 16...48, priority: 8) { result, _ in
       TableCell(result.name, Role.table.style)
     }.sorted(text: { result, _ in result.name }).filtered(by: "name"),
     ListColumn("took", "TOOK", 7, priority: 6) { result, _ in
-      TableCell(result.seconds.map { Wording.seconds($0) } ?? "", Role.text.style)
+      let seconds = result.severity == .skipped ? nil : result.seconds
+      return TableCell(seconds.map { Wording.seconds($0) } ?? "", Role.text.style)
     }.right.sorted { result, _ in result.seconds.map { Int64($0 * 1000) } }
       .filtered(by: "took"),
-    ListColumn("rows", "ROWS", 8, priority: 3) { result, _ in
+    ListColumn("rows", "ROWS", 9, priority: 3) { result, _ in
       let rows = result.failures ?? result.rowsAffected
       return TableCell(rows.map { Wording.count($0) } ?? "", Role.text.style)
     }.right.sorted { result, _ in (result.failures ?? result.rowsAffected).map { Int64($0) } },

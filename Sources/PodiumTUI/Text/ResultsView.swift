@@ -37,7 +37,9 @@ package struct ResultsView: View {
   }
 
   package func crumb(_ context: ViewContext) -> String {
-    target.kind == .local ? target.file ?? "" : target.fileName
+    let file = target.kind == .local ? target.file ?? "" : target.fileName
+    guard detailTop != nil, let selected else { return file }
+    return "\(target.fileName): \(selected.name)"
   }
 
   package func note(_ context: ViewContext) -> String {

@@ -63,7 +63,7 @@ struct TextNote {
     guard let first = selection.firstLine, let last = selection.lastLine else {
       return "selected \(size)"
     }
-    let lines = first == last ? "line \(Wording.count(first))" : "\(first)–\(last)"
+    let lines = first == last ? "line \(Wording.count(first))" : "\(first)-\(last)"
     return "selected \(lines), \(size)"
   }
 }
