@@ -1,4 +1,5 @@
-// The configuration as its user meets it: programs that get the terminal, the first start without any.
+// The configuration as its user meets it: read again while the dashboard runs, programs that get the
+// terminal, the first start without any.
 import Glibc
 import TestSupport
 import Testing
@@ -14,7 +15,36 @@ import Testing
     return terminal
   }
 
+  private static let f2 = "\u{1B}OQ"
   private static let f5 = "\u{1B}[15~"
+
+  @Test func aChangedFileIsInForceAtOnceAndABrokenOneChangesNothing() async throws {
+    let folder = try TemporaryFolder()
+    let terminal = try await dashboard(folder)
+    // Neither the file nor its folder were there.
+    try folder.write("keys: {anywhere: {help: f2}}\n", to: "podium/config.yaml")
+    try await terminal.screen(contains: "configuration in force: keys")
+    terminal.type(Self.f2)
+    try await terminal.screen(contains: "runs it")
+    terminal.type("q")
+    try folder.write("keys: {anywhere: {help: ctl-x}}\n", to: "podium/config.yaml")
+    try await terminal.screen(shows: "the mistake with its place") { screen in
+      screen.contains("config.yaml:1:25") && screen.contains("is not a key")
+    }
+    terminal.type(Self.f2)
+    try await terminal.screen(contains: "runs it")
+    terminal.type("q")
+    // As editors do it: another file takes its place.
+    try folder.write("theme: mono\n", to: "podium/next.yaml")
+    rename(folder.path + "/podium/next.yaml", folder.path + "/podium/config.yaml")
+    try await terminal.screen(contains: "configuration in force: theme, keys")
+    terminal.type("?")
+    try await terminal.screen(contains: "runs it")
+    terminal.type("Q")
+    terminal.type("q")
+    terminal.type("q")
+    #expect(try await terminal.exitStatus() == 0)
+  }
 
   @Test func aProgramThatDiesWithTheTerminalSpoiledGivesItBack() async throws {
     let folder = try TemporaryFolder()

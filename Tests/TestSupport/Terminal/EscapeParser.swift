@@ -91,7 +91,15 @@ struct EscapeParser: Sendable {
 
   private func string(from start: Int) -> (EscapeToken, Int)? {
     var end = start + 2
-    while end < pending.count, pending[end] != 0x07, pending[end] != 0x1B { end += 1 }
+    // For a multiplexer, what is handed on is a whole sequence with its escapes doubled.
+    let isWrapped = pending[start + 1] == UInt8(ascii: "P")
+    while end < pending.count, pending[end] != 0x07 || isWrapped {
+      if pending[end] == 0x1B {
+        guard isWrapped, end + 1 < pending.count, pending[end + 1] == 0x1B else { break }
+        end += 1
+      }
+      end += 1
+    }
     guard end < pending.count else {
       let tooLong = end - start > Self.stringBytesMax
       return tooLong ? (.garbage(Array(pending[start..<end])), end) : nil

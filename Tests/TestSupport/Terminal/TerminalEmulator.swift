@@ -14,6 +14,8 @@ package struct TerminalEmulator: Sendable {
   package internal(set) var title = ""
   /// Desktop notifications, by OSC 9 and OSC 777.
   package internal(set) var notices: [String] = []
+  /// What a multiplexer was asked to hand on to the terminal outside, unwrapped.
+  package internal(set) var passedOn: [String] = []
   /// Titles put aside by CSI 22 t, for CSI 23 t.
   var savedTitles: [String] = []
   /// What the program asked the terminal for by OSC: "11;?". Tests answer by typing.
@@ -81,6 +83,9 @@ package struct TerminalEmulator: Sendable {
       }
       if kind == "]", text.hasPrefix("9;") || text.hasPrefix("777;") { notices.append(text) }
       if kind == "]", text.hasSuffix("?") { questions.append(text) }
+      if kind == "P", text.hasPrefix("tmux;") {
+        passedOn.append(String(text.dropFirst(5)).replacing("\u{1B}\u{1B}", with: "\u{1B}"))
+      }
     case .garbage(let bytes): note("bytes \(bytes)")
     }
   }
