@@ -219,8 +219,10 @@ package final class App {
     } else {
       drawFramed(view, on: canvas, context)
     }
-    if overlay != nil { canvas.coverHotspots() }
-    overlay?.draw(on: canvas, self.context(for: view, context))
+    if let overlay {
+      canvas.coverHotspots()
+      overlay.draw(on: overlayCanvas(on: canvas, view), self.context(for: view, context))
+    }
     if let message = message ?? (overlay == nil ? view.message : nil) {
       Frame.draw(message, on: canvas)
     }
@@ -233,6 +235,13 @@ package final class App {
       on: canvas, crumbs: crumbs, note: view.note(context),
       hints: hints(view, context))
     view.draw(on: canvas.sub(body(of: canvas.size, context)), context)
+  }
+
+  /// Nothing stands over the line that says that this is production.
+  private func overlayCanvas(on canvas: Canvas, _ view: any View) -> Canvas {
+    let hasHeader = !view.isBare && Frame.body(of: canvas.size, hasTrouble: false).row > 0
+    guard snapshot.source.isProduction, hasHeader else { return canvas }
+    return canvas.sub(canvas.bounds.splitTop(1).rest)
   }
 
   /// What an overlay sees: it knows the view under it by what that has to say.

@@ -6,8 +6,9 @@ import TerminalUI
 import Time
 
 /// A workspace with what is shown of it.
-struct WorkspaceRow: Sendable {
+package struct WorkspaceRow: Sendable, Identifiable {
   let line: WorkspaceLine
+  package var id: String { line.name }
   /// Problems that are open and that nobody has seen; nil when its runs are not known.
   let openProblems: Int?
 

@@ -288,6 +288,51 @@ private final class Worlds {
     #expect(stage.row(containing: "Prod load") != nil)
   }
 
+  @Test func oneThatIsNeverOpenDelaysNoOther() async {
+    let worlds = Worlds(watched: ["prod", "stuck"])
+    worlds.isHeld = ["stuck"]
+    let stage = worlds.stage
+    stage.app.options.configuration.profiles.append(Profile(name: "stuck"))
+    await worlds.wait { worlds.asks.contains("prod role beside") }
+    worlds.show("prod", "Prod load", generation: 3)
+    await worlds.wait { stage.app.others.map(\.source.profile) == ["prod"] }
+    stage.press(":")
+    stage.type("stuck")
+    stage.press("enter")
+    #expect(stage.lastRow.contains("opening stuck"))
+    // It is still wanted, but nobody has to wait for it.
+    stage.press("P", "down", "enter")
+    #expect(stage.app.profile == "prod")
+    #expect(stage.row(containing: "Prod load") != nil)
+    worlds.release("stuck")
+    await worlds.wait { stage.app.switching.labels["stuck"] != nil }
+    #expect(stage.app.profile == "prod")
+  }
+
+  @Test func nothingStandsOverTheWordProduction() async {
+    let worlds = Worlds(Size(rows: 12, columns: 60), watched: ["prod"])
+    let stage = worlds.stage
+    await worlds.wait { worlds.asks.contains("prod role beside") }
+    worlds.show("prod", "Prod load", generation: 3)
+    await worlds.wait { !stage.app.others.isEmpty }
+    stage.press("P", "down", "enter")
+    #expect(stage.rows[0].contains("PROD"))
+    for place in ["", "p", "!", "b", "P", "u"] {
+      if !place.isEmpty { stage.press(place) }
+      for key in ["?", ":", "/", "V", "s", ","] {
+        stage.press(key)
+        #expect(stage.rows[0].contains("PROD"), "\(place) \(key)")
+        stage.press("esc")
+      }
+    }
+    stage.press("g")
+    for key in ["t", "r", "x", "a"] {
+      stage.press(key)
+      #expect(stage.rows[0].contains("PROD"), "\(key)")
+      stage.press("esc")
+    }
+  }
+
   @Test func whatCannotBeOpenedSaysWhyAndTheScreenStays() async {
     let worlds = Worlds()
     let stage = worlds.stage
