@@ -53,12 +53,7 @@ package struct Upcoming: Sendable {
         do throws(ScheduleProblem) {
           let timer = try schedule.timer(snapshot.workspace.zones)
           add(pipeline, number, schedule, timer, after: now)
-          if let due = judge.due(pipeline, schedule, timer) {
-            late.append(
-              PlannedRun(
-                id: PlannedRun.ID(pipeline: pipeline.id, schedule: number, at: nil),
-                pipeline: pipeline, schedule: schedule, at: due, isLate: true))
-          }
+          if let missing = judge.missing(pipeline, number, schedule, timer) { late.append(missing) }
         } catch {
           unknown.append((pipeline, error))
         }
@@ -67,6 +62,20 @@ package struct Upcoming: Sendable {
     runs.sort(by: Self.isSooner)
     if runs.count > Self.runsMax { runs.removeSubrange(Self.runsMax...) }
     late.sort(by: Self.isSooner)
+  }
+
+  /// Only what is due and was not seen, the longest late first.
+  package static func late(_ watched: Watched, now: Timestamp) -> [PlannedRun] {
+    let judge = LateJudge(watched, now: now)
+    let snapshot = watched.snapshot
+    guard judge.silence == nil else { return [] }
+    return snapshot.pipelines.flatMap { pipeline in
+      pipeline.schedules.enumerated().compactMap { number, schedule in
+        (try? schedule.timer(snapshot.workspace.zones)).flatMap {
+          judge.missing(pipeline, number, schedule, $0)
+        }
+      }
+    }.sorted(by: isSooner)
   }
 
   /// The next firing of any of a pipeline's schedules.
@@ -116,8 +125,21 @@ private struct LateJudge {
       ? nil : "late runs are not told before all runs are loaded"
   }
 
+  /// The run that a schedule should have started by now, if none was seen; `number` is its place.
+  func missing(
+    _ pipeline: Pipeline, _ number: Int, _ schedule: PipelineSchedule, _ timer: CronTimer
+  ) -> PlannedRun? {
+    due(pipeline, schedule, timer).map { due in
+      PlannedRun(
+        id: PlannedRun.ID(pipeline: pipeline.id, schedule: number, at: nil), pipeline: pipeline,
+        schedule: schedule, at: due, isLate: true)
+    }
+  }
+
   /// The first firing since the last run of the schedule, if it should have begun by now.
-  func due(_ pipeline: Pipeline, _ schedule: PipelineSchedule, _ timer: CronTimer) -> Timestamp? {
+  private func due(_ pipeline: Pipeline, _ schedule: PipelineSchedule, _ timer: CronTimer)
+    -> Timestamp?
+  {
     guard silence == nil, !pipeline.paused else { return nil }
     // What was planned before the last change of the pipeline is not known.
     var known = max(from, pipeline.updatedAt ?? pipeline.createdAt)

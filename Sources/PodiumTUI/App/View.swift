@@ -65,6 +65,16 @@ package struct ViewContext {
 }
 
 extension ViewContext {
+  /// The same moment as seen from another watched workspace.
+  package func seen(from profile: String) -> ViewContext {
+    let place = workspaces.firstIndex { $0.snapshot.source.profile == profile }
+    guard let place, place > 0 else { return self }
+    var context = self
+    context.workspaces.swapAt(0, place)
+    context.snapshot = workspaces[place].snapshot
+    return context
+  }
+
   /// What stands against every write now; nil: nothing.
   package var writeBarrier: WriteBarrier? { snapshot.source.barrier(arming, at: now) }
 }

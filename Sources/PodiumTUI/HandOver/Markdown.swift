@@ -21,12 +21,26 @@ struct Markdown {
 
   mutating func paragraph(_ words: String) { text += "\n\(words)\n" }
 
-  /// A table; cells are plain text.
-  mutating func table(_ titles: [String], _ rows: [[String]]) {
+  /// What stands in a cell of a table: made by `cell` or `link`, so that nothing raw gets there.
+  struct Cell {
+    fileprivate let markup: String
+  }
+
+  /// A table.
+  mutating func table(_ titles: [String], _ rows: [[Cell]]) {
     guard !rows.isEmpty else { return }
     text += "\n| \(titles.joined(separator: " | ")) |\n"
     text += "|\(titles.map { _ in "---|" }.joined())\n"
-    for row in rows { text += "| \(row.map { clean($0) }.joined(separator: " | ")) |\n" }
+    for row in rows { text += "| \(row.map(\.markup).joined(separator: " | ")) |\n" }
+  }
+
+  /// Plain text in a table.
+  func cell(_ words: String) -> Cell { Cell(markup: clean(words)) }
+
+  /// Words that lead to a page; the words alone where there is none.
+  func link(_ words: String, _ page: String?) -> Cell {
+    let words = clean(words)
+    return Cell(markup: page.map { "[\(words)](<\($0)>)" } ?? words)
   }
 
   /// Plain text: on one line, without secrets, and without a meaning in Markdown.

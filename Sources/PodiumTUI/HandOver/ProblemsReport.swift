@@ -40,21 +40,25 @@ package struct ProblemsReport {
   private func add(_ problems: [Problem], to text: inout Markdown) {
     text.table(
       ["", "pipeline", "where", "broken since", "runs", "why"],
-      problems.prefix(Self.rowsMax).map(row))
+      problems.prefix(Self.rowsMax).map { row($0, text) })
     if problems.count > Self.rowsMax {
       text.paragraph("And \(Wording.count(problems.count - Self.rowsMax)) more.")
     }
   }
 
-  private func row(_ problem: Problem) -> [String] {
+  private func row(_ problem: Problem, _ text: Markdown) -> [Markdown.Cell] {
     let several = context.workspaces.count > 1 ? "\(problem.profile) " : ""
     let said = problem.acknowledgement.map {
       "; \(Wording.acknowledgement($0, now: nil))"
     }
-    return [
-      ProblemLook(problem.kind).word, problem.run.pipelineName,
+    let source = context.seen(from: problem.profile).snapshot.source
+    let rest = [
       several + RunCells.place(problem.run), Wording.full(problem.since),
       Wording.count(problem.count), Wording.cause(of: problem) + (said ?? ""),
     ]
+    return [
+      text.cell(ProblemLook(problem.kind).word),
+      text.link(problem.run.pipelineName, PageLink.run(problem.run.id, of: source)),
+    ] + rest.map(text.cell)
   }
 }

@@ -32,8 +32,11 @@ package struct RunReport {
     }
     text.item("seen", said.map { text.clean($0) })
     text.item("run", text.code(run.id.text))
+    text.item("page", PageLink.run(run.id, of: context.snapshot.source).map { "<\($0)>" })
     let tasks = context.snapshot.runDetails[run.id]?.tasks ?? []
-    text.table(["task", "status", "took", "message"], tasks.prefix(Self.tasksMax).map(row))
+    text.table(
+      ["task", "status", "took", "message"],
+      tasks.prefix(Self.tasksMax).map { row($0).map(text.cell) })
     if tasks.isEmpty { text.paragraph("Its tasks were not loaded.") }
     if tasks.count > Self.tasksMax {
       text.paragraph("And \(Wording.count(tasks.count - Self.tasksMax, "task")) more.")

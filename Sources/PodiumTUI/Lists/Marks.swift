@@ -56,6 +56,11 @@ package struct Marks<ID: Hashable & Sendable>: Sendable {
     }
   }
 
+  /// Drops marks of rows that are gone.
+  package mutating func keep(_ isThere: (ID) -> Bool) {
+    if !ids.isEmpty { ids = ids.filter(isThere) }
+  }
+
   /// Takes all marks away.
   package mutating func clear() { self = Marks() }
 

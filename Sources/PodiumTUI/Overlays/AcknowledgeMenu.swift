@@ -1,56 +1,66 @@
-// What somebody says about a problem: seen, or out of sight for a while, with a note. The problem is
-// frozen when the menu opens. What is said stays on this machine and is undone by the next failure.
+// What somebody says about problems: seen, or out of sight for a while, with a note. They are frozen
+// when the menu opens. What is said stays on this machine and is undone by the next failure.
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
 import Time
 
-/// Acknowledges or snoozes a problem.
+/// Acknowledges or snoozes problems.
 package struct AcknowledgeMenu: Overlay {
   /// One thing to say.
   private struct Choice {
+    /// What is done.
+    enum Kind {
+      case acknowledge
+      case snooze(until: Timestamp)
+      case takeBack
+    }
+
     var title: String
     var detail: String
-    /// nil takes back what was said.
-    var said: Acknowledgement?
+    var kind: Kind
   }
 
   /// Longest note in characters.
   static let noteMax = 200
 
-  private let problem: Problem
+  private let problems: [Problem]
+  private let first: Problem
+  private let user: String
   private let choices: [Choice]
   private var marked = 0
   private var note: TextField
 
   /// - Parameter user: who says it.
-  package init(_ problem: Problem, user: String, now: Timestamp) {
-    self.problem = problem
-    choices = Self.choices(problem, user: user, now: now)
-    note = TextField(problem.acknowledgement?.note ?? "")
+  /// - Returns: nil without a problem.
+  package init?(_ problems: [Problem], user: String, now: Timestamp) {
+    guard let first = problems.first else { return nil }
+    self.problems = problems
+    self.first = first
+    self.user = user
+    choices = Self.choices(problems, now: now)
+    note = TextField(problems.count == 1 ? first.acknowledgement?.note ?? "" : "")
   }
 
   package let scope = Scope.input
 
-  private static func choices(_ problem: Problem, user: String, now: Timestamp) -> [Choice] {
-    func said(until: Timestamp?) -> Acknowledgement {
-      Acknowledgement(note: "", by: user, at: now, until: until, about: problem.lastAt)
-    }
+  private static func choices(_ problems: [Problem], now: Timestamp) -> [Choice] {
     func snooze(_ title: String, until: Timestamp) -> Choice {
       Choice(
         title: title, detail: "until \(Wording.moment(until, now: now))",
-        said: said(until: until))
+        kind: .snooze(until: until))
     }
     let choices = [
-      Choice(title: "acknowledge", detail: "until another run fails", said: said(until: nil)),
+      Choice(title: "acknowledge", detail: "until another run fails", kind: .acknowledge),
       snooze("snooze 1 h", until: now + .seconds(3600)),
       snooze("snooze 4 h", until: now + .seconds(4 * 3600)),
       snooze("snooze", until: now.tomorrow(hour: 8)),
     ]
-    guard let old = problem.acknowledgement else { return choices }
-    let back = Choice(
-      title: "take back", detail: Wording.acknowledgement(old, now: now), said: nil)
-    return choices + [back]
+    let old = problems.compactMap(\.acknowledgement)
+    guard let said = old.first else { return choices }
+    let detail =
+      problems.count == 1 ? Wording.acknowledgement(said, now: now) : "\(old.count) that were seen"
+    return choices + [Choice(title: "take back", detail: detail, kind: .takeBack)]
   }
 
   package mutating func handle(
@@ -70,28 +80,50 @@ package struct AcknowledgeMenu: Overlay {
 
   private func take(_ context: ViewContext) -> [Effect] {
     let choice = choices[marked]
-    // What was said while the failing task was unknown goes, whatever is said now.
-    let old = problem.keys.filter { context.memory.acknowledgements[$0] != nil }
-    let forget = old.filter { choice.said == nil || $0 != problem.key }
-      .map { Effect.remember(.acknowledge(key: $0, nil)) }
-    let name = problem.run.pipelineName
-    guard var said = choice.said else {
-      return [.closeOverlay] + forget + [.say(Message("\(name): open again"))]
+    return [.closeOverlay] + problems.flatMap { changes($0, choice, context) }
+      + [.say(Message("\(name): \(words(choice))"))]
+  }
+
+  private func changes(
+    _ problem: Problem, _ choice: Choice, _ context: ViewContext
+  ) -> [Effect] {
+    var said: Acknowledgement?
+    switch choice.kind {
+    case .acknowledge: said = saying(about: problem, until: nil, context.now)
+    case .snooze(let until): said = saying(about: problem, until: until, context.now)
+    case .takeBack: break
     }
-    said.note = note.text.trimmed
-    let words =
-      said.until == nil
-      ? "acknowledged until another run fails"
-      : "snoozed \(choice.detail), or until another run fails"
-    return [.closeOverlay] + forget + [
-      .remember(.acknowledge(key: problem.key, said)), .say(Message("\(name): \(words)")),
-    ]
+    // What was said while the failing task was unknown goes, whatever is said now.
+    let forget = problem.keys.filter { key in
+      context.memory.acknowledgements[key] != nil && (said == nil || key != problem.key)
+    }
+    return forget.map { .remember(.acknowledge(key: $0, nil)) }
+      + (said.map { [.remember(.acknowledge(key: problem.key, $0))] } ?? [])
+  }
+
+  private func saying(
+    about problem: Problem, until: Timestamp?, _ now: Timestamp
+  ) -> Acknowledgement {
+    Acknowledgement(
+      note: note.text.trimmed, by: user, at: now, until: until, about: problem.lastAt)
+  }
+
+  private func words(_ choice: Choice) -> String {
+    switch choice.kind {
+    case .acknowledge: "acknowledged until another run fails"
+    case .snooze: "snoozed \(choice.detail), or until another run fails"
+    case .takeBack: "open again"
+    }
+  }
+
+  private var name: String {
+    problems.count == 1 ? first.run.pipelineName : Wording.count(problems.count, "problem")
   }
 
   package func draw(on canvas: Canvas, _ context: ViewContext) {
     let lines = lines(context.glyphs, isTight: DialogBox.rowsMax(canvas.size) < choices.count + 6)
     let text = DialogBox.frame(
-      on: canvas, title: "\(problem.run.pipelineName)  \(RunCells.place(problem.run))",
+      on: canvas, title: problems.count == 1 ? "\(name)  \(RunCells.place(first.run))" : name,
       rows: lines.count, footer: "up down choose   Enter takes it   Esc leaves")
     DialogBox.draw(lines, on: text)
     guard let row = lines.firstIndex(where: { $0.spans.first?.text == Self.noteLabel }) else {
@@ -107,7 +139,11 @@ package struct AcknowledgeMenu: Overlay {
 
   /// - Parameter isTight: without empty lines, for low screens.
   private func lines(_ glyphs: GlyphSet, isTight: Bool) -> [DialogBox.Line] {
-    var lines = [DialogBox.Line(Wording.cause(of: problem), .dim), .gap]
+    let about =
+      problems.count == 1
+      ? Wording.cause(of: first)
+      : problems.map { $0.run.pipelineName }.joined(separator: ", ")
+    var lines = [DialogBox.Line(about, .dim), .gap]
     for (index, choice) in choices.enumerated() {
       lines.append(
         DialogBox.Line([

@@ -62,7 +62,7 @@ package enum RunCommands {
     case .history: return [.open(.grid(run.pipelineID))]
     case .copySummary:
       return [.handOver(RunReport(run, context).markdown, name: "run-\(run.id.short)")]
-    case .acknowledge: return context.problem(of: run).map { acknowledge($0, context) } ?? []
+    case .acknowledge: return acknowledge(context.problem(of: run).map { [$0] } ?? [], context)
     default: return []
     }
   }
@@ -75,9 +75,9 @@ package enum RunCommands {
     return [.show(BulkDialog(action, targets, context.snapshot))]
   }
 
-  /// Says something about a problem.
-  package static func acknowledge(_ problem: Problem, _ context: ViewContext) -> [Effect] {
-    [.show(AcknowledgeMenu(problem, user: context.user, now: context.now))]
+  /// Says something about problems.
+  package static func acknowledge(_ problems: [Problem], _ context: ViewContext) -> [Effect] {
+    AcknowledgeMenu(problems, user: context.user, now: context.now).map { [.show($0)] } ?? []
   }
 
   private static func cancel(_ run: PipelineRun, _ context: ViewContext) -> [Effect] {

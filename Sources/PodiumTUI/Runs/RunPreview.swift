@@ -19,7 +19,8 @@ package struct RunPreview: Sendable {
   private var asked = Resting<PipelineRun.ID>(delay: asksAfter, isEager: false)
   private var scroll = 0
   private var visible = 1
-  private var isSpared = false
+  /// Why its tasks are not asked for; nil: they are.
+  private var unasked: String?
   /// What it says, and what that was made from.
   private var lines: [DialogBox.Line] = []
   private var made: Made?
@@ -29,9 +30,10 @@ package struct RunPreview: Sendable {
     var profile: String
     var generation: Int
     var insightRuns: Int
+    var acknowledgements: [String: Acknowledgement]
     var width: Int
     var second: Int64
-    var isSpared: Bool
+    var unasked: String?
   }
 
   package init() {}
@@ -41,9 +43,11 @@ package struct RunPreview: Sendable {
 
   /// Follows the selection.
   ///
-  /// - Parameter place: where its text will be drawn; nil while there is no preview.
+  /// - Parameters:
+  ///   - place: where its text will be drawn; nil while there is no preview.
+  ///   - isElsewhere: the run is in another workspace, whose context this is: it is asked for there.
   package mutating func settle(
-    _ selected: PipelineRun.ID?, in place: Rect?, _ context: ViewContext
+    _ selected: PipelineRun.ID?, in place: Rect?, isElsewhere: Bool = false, _ context: ViewContext
   ) {
     guard let place else {
       self = RunPreview()
@@ -52,8 +56,11 @@ package struct RunPreview: Sendable {
     let before = shown.value
     shown.follow(selected, now: context.now)
     if shown.value != before { scroll = 0 }
-    isSpared = isScarce(context)
-    if !isSpared { asked.follow(selected, now: context.now) }
+    unasked =
+      isElsewhere
+      ? "its tasks are in \(context.snapshot.source.profile); Enter goes there"
+      : scarcity(context)
+    if unasked == nil { asked.follow(selected, now: context.now) }
     visible = max(1, place.rows)
     makeLines(width: place.columns, context)
     scroll = min(scroll, max(0, lines.count - visible))
@@ -64,20 +71,24 @@ package struct RunPreview: Sendable {
     let isTicking = pulse(context) == .seconds
     let now = Made(
       run: shown.value, profile: snapshot.source.profile, generation: snapshot.generation,
-      insightRuns: context.insight.runs,
-      width: width, second: context.now.seconds / (isTicking ? 1 : 60), isSpared: isSpared)
+      insightRuns: context.insight.runs, acknowledgements: context.memory.acknowledgements,
+      width: width, second: context.now.seconds / (isTicking ? 1 : 60), unasked: unasked)
     guard made != now else { return }
     made = now
     lines =
       shown.value.flatMap { snapshot.run($0) }.map {
-        RunPreviewText($0, width: width, isSpared: isSpared, context).lines
+        RunPreviewText($0, width: width, unasked: unasked, context).lines
       } ?? []
   }
 
-  private func isScarce(_ context: ViewContext) -> Bool {
+  /// That the budget is nearly used; nil while it is not.
+  private func scarcity(_ context: ViewContext) -> String? {
     let budget = context.snapshot.traffic.budget
-    guard let limit = budget.perMinute else { return false }
-    return Double(budget.usedLastMinute) >= Double(limit) * Self.budgetShare
+    guard let limit = budget.perMinute,
+      Double(budget.usedLastMinute) >= Double(limit) * Self.budgetShare
+    else { return nil }
+    return "its tasks are not asked for: \(budget.usedLastMinute) of \(limit) requests are used; "
+      + "Enter opens it"
   }
 
   /// What it needs to be kept fresh.
@@ -85,7 +96,7 @@ package struct RunPreview: Sendable {
 
   /// When it will follow if nothing moves.
   package var changesAt: Timestamp? {
-    [shown.dueAt, isSpared ? nil : asked.dueAt].compactMap { $0 }.min()
+    [shown.dueAt, unasked == nil ? asked.dueAt : nil].compactMap { $0 }.min()
   }
 
   /// Whether its words change with the seconds.

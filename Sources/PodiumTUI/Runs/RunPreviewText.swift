@@ -12,20 +12,20 @@ struct RunPreviewText {
 
   private let run: PipelineRun
   private let width: Int
-  private let isSpared: Bool
+  private let unasked: String?
   private let context: ViewContext
   private let detail: RunDetail?
   private var insight: Insight { context.insight }
 
   /// - Parameters:
   ///   - width: columns of the place where the lines are drawn.
-  ///   - isSpared: its tasks are not asked for, to spare the budget.
+  ///   - unasked: why its tasks are not asked for; nil: they are.
   init(
-    _ run: PipelineRun, width: Int, isSpared: Bool, _ context: ViewContext
+    _ run: PipelineRun, width: Int, unasked: String?, _ context: ViewContext
   ) {
     self.run = run
     self.width = max(1, width - Table.markerColumns - 1)
-    self.isSpared = isSpared
+    self.unasked = unasked
     self.context = context
     detail = context.snapshot.runDetails[run.id]
   }
@@ -123,6 +123,10 @@ struct RunPreviewText {
       let since = Wording.moment(span.oldest.run.endedAt, now: context.now)
       facts.append(StyledSpan("\(span.count) in a row since \(since)", Role.text.style))
     }
+    if isProblem, let said = context.problem(of: run)?.acknowledgement {
+      facts.append(
+        StyledSpan(Wording.acknowledgement(said, now: context.now), Role.accent.style))
+    }
     if isProblem {
       facts.append(StyledSpan(lastGood(isOpen: span?.resolver == nil), Role.dim.style))
     }
@@ -189,11 +193,7 @@ struct RunPreviewText {
     if freshness != .loading, detail?.tasksTotal == 0 || run.status.isTerminal, detail != nil {
       return span("it has no task runs", .dim)
     }
-    if isSpared {
-      let budget = context.snapshot.traffic.budget
-      let used = "\(budget.usedLastMinute) of \(budget.perMinute ?? 0) requests are used"
-      return span("its tasks are not asked for: \(used); Enter opens it", .warning)
-    }
+    if let unasked { return span(unasked, .warning) }
     return span("loading its tasks\(context.glyphs.ellipsis)", .dim)
   }
 

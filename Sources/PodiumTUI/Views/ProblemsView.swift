@@ -13,6 +13,8 @@ package struct ProblemsView: View {
   var words: String { filter.text }
   private var filter = RowFilter(ProblemsView.filterFields)
   private(set) var showsResolved = false
+  private(set) var marks = Marks<ProblemItem.ID>()
+  private var preview = RunPreview()
   private var made: Made?
 
   /// What the rows were made from.
@@ -29,14 +31,20 @@ package struct ProblemsView: View {
   package init() {}
 
   package let scope = Scope.problems
-  package let queries: Set<Query> = [.runs, .pipelines]
+  package var queries: Set<Query> { preview.queries.union([.runs, .pipelines]) }
   package var listName: String? { ProblemColumns.listName }
   package var filterText: String { words }
-  package let hints: [Command] = [
-    .open, .logs, .rerun, .acknowledge, .copySummary, .trigger, .cancelRun, .filter, .palette,
-    .help,
-    .leave,
-  ]
+  package var hints: [Command] {
+    marks.isEmpty
+      ? [
+        .open, .logs, .rerun, .acknowledge, .copySummary, .trigger, .cancelRun, .filter, .mark,
+        .palette, .help, .leave,
+      ]
+      : [
+        .rerun, .acknowledge, .cancelRun, .copySummary, .mark, .markRange, .clearMarks, .help,
+        .leave,
+      ]
+  }
 
   package func crumb(_ context: ViewContext) -> String { "Problems" }
 
@@ -46,12 +54,32 @@ package struct ProblemsView: View {
     let resolved =
       problems.resolvedCount == 0 ? "" : "\(Wording.count(problems.resolvedCount)) resolved"
     let counts = ["\(problems.open.count) open", seen, resolved].filter { !$0.isEmpty }
-    return [words, counts.joined(separator: ", ")].filter { !$0.isEmpty }
+    let sort = columns(context).sortWords
+    return [marks.words, words, sort, counts.joined(separator: ", ")].filter { !$0.isEmpty }
       .joined(separator: "   ")
   }
 
+  package func pulse(_ context: ViewContext) -> Pulse { preview.pulse(selectedContext(context)) }
+  package func changesAt(_ context: ViewContext) -> Timestamp? { preview.changesAt }
+
+  /// What the list and the preview share: all but the line of counts.
+  private func split(_ context: ViewContext) -> ListSplit {
+    ListSplit(
+      Rect(origin: .zero, size: context.size).splitTop(1).rest,
+      context.memory.views[ProblemColumns.listName])
+  }
+
+  private func columns(_ context: ViewContext) -> ListColumns<ProblemItem> {
+    ProblemColumns.columns(context, width: context.size.columns)
+  }
+
+  /// The context of the workspace of the selected problem.
+  private func selectedContext(_ context: ViewContext) -> ViewContext {
+    context.seen(from: selected?.profile ?? "")
+  }
+
   package mutating func settle(_ context: ViewContext) {
-    let columns = ProblemColumns.columns(context, width: context.size.columns)
+    let columns = columns(context)
     let next = Made(
       generations: context.workspaces.map(\.snapshot.generation),
       runs: context.workspaces.map(\.insight.runs), second: context.now.seconds,
@@ -64,11 +92,20 @@ package struct ProblemsView: View {
       items = rows(columns, now: context.now)
       made = next
       stay(after: selected)
+      let open = Set((problems.open + problems.seen).map { ProblemItem.ID.problem($0.id) })
+      marks.keep(open.contains)
     }
-    let items = items
+    let (items, split) = (items, split(context))
     list.settle(
-      count: items.count, visible: max(1, context.size.rows - 2),
+      count: items.count, visible: max(1, split.list.rows - 1),
       indexOf: { id in items.firstIndex { $0.id == id } }, idAt: { items[$0].id })
+    preview.settle(
+      selected?.run.id, in: split.previewText, isElsewhere: isElsewhere(selected, context),
+      selectedContext(context))
+  }
+
+  private func isElsewhere(_ problem: Problem?, _ context: ViewContext) -> Bool {
+    problem.map { $0.profile != context.snapshot.source.profile } ?? false
   }
 
   /// The fields of the problem's run, and those of the problem itself.
@@ -114,6 +151,12 @@ package struct ProblemsView: View {
     items.indices.contains(list.index) ? items[list.index].problem : nil
   }
 
+  /// The problems that an action is about: the marked ones, worst first, else the selected one.
+  package var targets: [Problem] {
+    guard !marks.isEmpty else { return selected.map { [$0] } ?? [] }
+    return (problems.open + problems.seen).filter { marks.contains(.problem($0.id)) }
+  }
+
   package func subject(_ context: ViewContext) -> Subject? {
     guard let selected else { return nil }
     let sources = ([context.snapshot] + context.others).map(\.source)
@@ -125,9 +168,16 @@ package struct ProblemsView: View {
     switch command {
     case .open where list.selected == .resolved: return nil
     case .copySummary: return items.isEmpty ? "nothing is broken: there is nothing to tell" : nil
-    case .acknowledge:
+    case .back where !marks.isEmpty: return nil
+    case .mark, .markRange,
+      .acknowledge where marks.isEmpty:
       guard let selected else { return "no problem is selected" }
       return selected.resolver == nil ? nil : "a later run has fixed this already"
+    case .rerun where !marks.isEmpty, .cancelRun where !marks.isEmpty:
+      guard let other = targets.first(where: { isElsewhere($0, context) }) else {
+        return context.writeBarrier?.reason
+      }
+      return "a marked problem is in \(other.profile): one workspace at a time; U clears the marks"
     // Opening goes there.
     case .open: return selected == nil ? "no problem is selected" : nil
     case .logs, .rerun, .trigger, .cancelRun, .copyID:
@@ -136,22 +186,24 @@ package struct ProblemsView: View {
         return "this run is in \(selected.profile); Enter goes there"
       }
       return RunCommands.reason(against: command, selected.run, context)
-    default: return nil
+    default: return split(context).reason(against: command)
     }
   }
 
   package mutating func handle(_ command: Command, _ context: ViewContext) -> [Effect] {
-    let items = items
-    if list.handle(command, idAt: { items[$0].id }) { return [] }
-    let columns = ProblemColumns.columns(context, width: context.size.columns)
-    if let effects = columns.effects(of: command) { return effects }
+    if move(command) || preview.handle(command) { return [] }
+    if let effects = effects(ofList: command, context) { return effects }
     switch command {
+    case .back where !marks.isEmpty: marks.clear()
+    case .mark: return mark()
+    case .markRange: list.selected.map { marks.toggleRange(at: $0) }
+    case .clearMarks: marks.clear()
     case .back where !words.isEmpty: filter.enter("")
     case .back: return [.back]
     case .filter: return [.show(Prompt(.filter, text: words))]
     case .open where list.selected == .resolved: showsResolved.toggle()
     case .copySummary: return [summary(context)]
-    case .acknowledge: return selected.map { RunCommands.acknowledge($0, context) } ?? []
+    case .acknowledge: return RunCommands.acknowledge(targets, context)
     case .open:
       guard let selected else { return [] }
       return [.switchProfile(selected.profile, then: .run(selected.run.id))]
@@ -163,8 +215,43 @@ package struct ProblemsView: View {
     return []
   }
 
+  /// Columns, order and panes, and what is done to several runs.
+  private func effects(ofList command: Command, _ context: ViewContext) -> [Effect]? {
+    if !marks.isEmpty, command == .rerun || command == .cancelRun {
+      return RunCommands.bulk(command, targets.map(\.run.id), context)
+    }
+    return columns(context).effects(of: command)
+      ?? split(context).effects(of: command, in: ProblemColumns.listName, context)
+  }
+
+  private mutating func move(_ command: Command) -> Bool {
+    let items = items
+    guard list.handle(command, idAt: { items[$0].id }) else { return false }
+    if marks.isRanging {
+      marks.extend(
+        to: list.index, indexOf: { id in items.firstIndex { $0.id == id } },
+        idAt: { items[$0].id })
+      // What was fixed needs nothing.
+      let broken = Set(items.filter { $0.problem?.resolver == nil }.map(\.id))
+      marks.keep { broken.contains($0) && $0 != .resolved }
+    }
+    return true
+  }
+
+  private mutating func mark() -> [Effect] {
+    guard let id = list.selected else { return [] }
+    let wasRanging = marks.isRanging
+    marks.toggle(id)
+    guard !marks.isFull else {
+      return [.say(.warning("\(marks.count) problems can be marked at most; U clears"))]
+    }
+    if !wasRanging { _ = move(.down) }
+    return []
+  }
+
+  /// Of the marked problems, else of all that are shown.
   private func summary(_ context: ViewContext) -> Effect {
-    let shown = items.compactMap(\.problem).filter { $0.resolver == nil }
+    let shown = marks.isEmpty ? items.compactMap(\.problem).filter { $0.resolver == nil } : targets
     let report = ProblemsReport(
       open: shown.filter { !$0.isSeen }, seen: shown.filter(\.isSeen), filter: words, context)
     return .handOver(report.markdown, name: "problems")
@@ -180,7 +267,7 @@ package struct ProblemsView: View {
   }
 
   package mutating func sort(byColumn title: String, _ context: ViewContext) -> [Effect] {
-    ProblemColumns.columns(context, width: context.size.columns).sort(byTitle: title)
+    columns(context).sort(byTitle: title)
   }
 
   package mutating func entered(_ text: String, for prompt: Prompt.Purpose) -> [Effect] {
@@ -193,10 +280,12 @@ extension ProblemsView {
   package func draw(on canvas: Canvas, _ context: ViewContext) {
     guard !items.isEmpty else { return Notice.draw(on: canvas, emptiness(context)) }
     drawCounts(on: canvas, context)
-    let body = canvas.sub(canvas.bounds.splitTop(1).rest)
+    let split = split(context)
+    let body = canvas.sub(split.list)
+    let isMarked = { (row: Int) in marks.contains(items[row].id) }
     ProblemColumns.columns(context, width: body.columns).draw(
-      on: body, rows: list.rows, selected: list.index
-    ) { items[$0] }
+      on: body, rows: list.rows, selected: list.index, marked: isMarked, row: { items[$0] })
+    preview.draw(split, on: canvas, selectedContext(context))
   }
 
   private func drawCounts(on canvas: Canvas, _ context: ViewContext) {

@@ -41,7 +41,17 @@ package struct Board {
   /// Lines that are worth turning pages for.
   static let itemsMax = 200
 
-  init(_ context: ViewContext) {
+  /// A run that should have begun, and the workspace that plans it.
+  typealias Late = (run: PlannedRun, watched: Watched)
+
+  /// What should have begun and was not seen, the longest first.
+  static func late(_ context: ViewContext) -> [Late] {
+    context.workspaces.flatMap { watched in
+      Upcoming.late(watched, now: context.now).map { ($0, watched) }
+    }.sorted { ($0.run.at, $0.run.pipeline.name) < ($1.run.at, $1.run.pipeline.name) }
+  }
+
+  init(_ context: ViewContext, late: [Late] = []) {
     trust = BoardTrust(
       context.workspaces.map(\.snapshot), unopened: context.missing.filter { $0.snapshot == nil },
       now: context.now)
@@ -49,17 +59,20 @@ package struct Board {
       context.workspaces, acknowledgements: context.memory.acknowledgements, now: context.now)
     (seen, fixed) = (list.seen.count, list.resolvedCount)
     let running = Self.running(context)
-    tallies = Self.tallies(context, list.counts, running: running.count)
+    tallies = Self.tallies(context, list.counts, late: late.count, running: running.count)
     let hasSeveral = context.workspaces.count > 1
     let open = list.open.prefix(Self.itemsMax).map {
       Self.item($0, hasSeveral: hasSeveral, context)
     }
-    let active = running.prefix(Self.itemsMax - open.count).map {
+    let due = late.prefix(Self.itemsMax - open.count).map {
+      Self.item($0, hasSeveral: hasSeveral, context)
+    }
+    let active = running.prefix(Self.itemsMax - open.count - due.count).map {
       Self.item($0.run, of: $0.workspace, hasSeveral: hasSeveral, context)
     }
-    items = open + active
-    left = list.open.count + running.count - items.count
-    if open.isEmpty, trust.hasAnything { items.insert(calm(list), at: 0) }
+    items = open + due + active
+    left = list.open.count + late.count + running.count - items.count
+    if open.isEmpty, due.isEmpty, trust.hasAnything { items.insert(calm(list), at: 0) }
   }
 
   private func calm(_ list: ProblemList) -> Item {
@@ -78,17 +91,19 @@ package struct Board {
   }
 
   private static func tallies(
-    _ context: ViewContext, _ open: OpenProblems, running: Int
+    _ context: ViewContext, _ open: OpenProblems, late: Int, running: Int
   ) -> [Tally] {
     let isBad = open[.failed] + open[.stuck] > 0
     let tables = context.workspaces.map(\.snapshot.runs)
     let waiting = tables.reduce(0) { $0 + $1.statusCounts.active } - running
     let day = context.now - .seconds(86_400)
     let well = tables.reduce(0) { $0 + $1.succeeded(since: day) }
+    let missing = late == 0 ? [] : [Tally(number: late, label: "LATE", role: .warning)]
     return [
       Tally(
         number: open.total, label: "OPEN",
-        role: open.total == 0 ? .succeeded : isBad ? .failed : .warning),
+        role: open.total == 0 ? .succeeded : isBad ? .failed : .warning)
+    ] + missing + [
       Tally(number: running, label: "RUNNING", role: running == 0 ? .dim : .running),
       Tally(number: max(0, waiting), label: "WAITING", role: waiting <= 0 ? .dim : .queued),
       Tally(number: well, label: "OK IN 24 H", role: .succeeded),
@@ -104,6 +119,19 @@ package struct Board {
       place: place(problem.profile, problem.run, hasSeveral: hasSeveral),
       age: Wording.age(of: problem.since, now: context.now),
       detail: Wording.cause(of: problem) + times)
+  }
+
+  private static func item(
+    _ late: Late, hasSeveral: Bool, _ context: ViewContext
+  ) -> Item {
+    let (run, profile) = (late.run, late.watched.snapshot.source.profile)
+    let place = [hasSeveral ? profile : "", run.schedule.environment ?? ""]
+    let due = "due \(Wording.moment(run.at, now: context.now))"
+    return Item(
+      look: .late, name: run.pipeline.name,
+      place: place.filter { !$0.isEmpty }.joined(separator: " "),
+      age: Wording.age(of: run.at, now: context.now),
+      detail: "\(due), no run seen  (\(run.schedule.words))")
   }
 
   private static func item(
@@ -142,12 +170,16 @@ package struct Board {
 struct BoardLook: Equatable {
   var word: String
   var role: Role
-  private var mark: StatusLook
+  /// nil is the sign for what is late.
+  private var mark: StatusLook?
 
   /// Everything is well.
   static let calm = BoardLook("all well", .succeeded, StatusLook(.succeeded))
 
-  private init(_ word: String, _ role: Role, _ mark: StatusLook) {
+  /// Due, and nothing was seen.
+  static let late = BoardLook("LATE", .warning, nil)
+
+  private init(_ word: String, _ role: Role, _ mark: StatusLook?) {
     (self.word, self.role, self.mark) = (word, role, mark)
   }
 
@@ -164,7 +196,7 @@ struct BoardLook: Equatable {
     self.init("STUCK", .failed, StatusLook(problem.run.status))
   }
 
-  func sign(_ glyphs: GlyphSet) -> String { mark.sign(glyphs) }
+  func sign(_ glyphs: GlyphSet) -> String { mark?.sign(glyphs) ?? glyphs.marks.late }
 }
 
 extension RunTable {

@@ -16,18 +16,22 @@ package struct WallboardView: View {
   private var turnedAt: Timestamp?
   private var board: Board?
   private var layout: BoardLayout?
+  private var late: [Board.Late] = []
+  /// What `late` was made from: generations, runs looked at and the minute.
+  private var lateOf: [Int]?
 
   package init() {}
 
   package let scope = Scope.wallboard
-  package let queries: Set<Query> = [.runs]
+  package let queries: Set<Query> = [.runs, .pipelines]
   package let hints: [Command] = []
   package let isBare = true
 
   package func crumb(_ context: ViewContext) -> String { "Wallboard" }
 
   package mutating func settle(_ context: ViewContext) {
-    let board = Board(context)
+    settleLate(context)
+    let board = Board(context, late: late)
     let layout = BoardLayout(
       context.size, tallies: board.tallies, clock: Self.clock(context.now),
       items: board.items.count, context.glyphs)
@@ -43,6 +47,15 @@ package struct WallboardView: View {
     }
     page = page < pages ? page : 0
     (self.board, self.layout) = (board, layout)
+  }
+
+  /// Looks at the schedules when something has changed, not with each frame.
+  private mutating func settleLate(_ context: ViewContext) {
+    let now =
+      context.workspaces.flatMap { [$0.snapshot.generation, $0.insight.runs] }
+      + [Int(context.now.seconds / 60)]
+    guard lateOf != now else { return }
+    (lateOf, late) = (now, Board.late(context))
   }
 
   package func changesAt(_ context: ViewContext) -> Timestamp? {

@@ -45,6 +45,25 @@ import Time
     #expect(!text.contains("JDE"))
   }
 
+  @Test func onlyMarkedProblemsAreToldAndEachLeadsToItsPage() throws {
+    let stage = stage()
+    stage.press("!", "space", "c")
+    let text = try #require(stage.terminal.copied.first)
+    #expect(text.hasPrefix("### 1 open problem, acme"))
+    let page = "https://app.getorchestra.io/pipeline-runs/\(Fixture.runID(2).text)/lineage"
+    #expect(text.contains("[JDE Account Balances + Forecast 2.0](<\(page)>)"))
+    #expect(!text.contains("dbt finance"))
+  }
+
+  @Test func aWorkspaceWithoutPagesHasNoLinks() throws {
+    let stage = stage { $0.source.pages = "" }
+    stage.press("1", "c")
+    #expect(!(try #require(stage.terminal.copied.first)).contains("page"))
+    stage.press("!", "c")
+    let text = try #require(stage.terminal.copied.last)
+    #expect(text.contains("| JDE Account Balances + Forecast 2.0 |"))
+  }
+
   @Test func noSecretLeaves() throws {
     let stage = stage {
       let id = Fixture.runID(2)

@@ -122,4 +122,84 @@ import Time
     stage.press("esc", "!", "enter")
     #expect(stage.row(containing: "3b80c185") != nil)
   }
+
+  @Test(arguments: [sizes[0], sizes[1]]) func markedProblems(_ size: Size) {
+    let stage = stage(Self.snapshot(), size)
+    stage.press("space", "down", "v", "down", "v")
+    stage.expectGolden("problems-marked")
+    #expect(stage.row(containing: "3 marked") != nil)
+    stage.press("esc")
+    #expect(stage.row(containing: "marked") == nil)
+  }
+
+  @Test func aBulkIsAboutTheMarkedRunsAndNothingThatWasFixed() throws {
+    let stage = stage(Self.snapshot(), Size(rows: 40, columns: 120))
+    stage.press("space", "G", "enter", "G", "space")
+    #expect(stage.lastRow.contains("a later run has fixed this already"))
+    stage.press("g", "v", "G")
+    let view = try #require(stage.app.stack.top.view as? ProblemsView)
+    #expect(view.targets.count == view.problems.open.count, "the fixed ones are left out")
+    stage.press("v", "U", "g", "space", "r")
+    let bulk = try #require(stage.app.overlay as? BulkDialog)
+    #expect(bulk.plan?.items.map(\.runID) == [Fixture.runID(2)])
+  }
+
+  @Test func severalAreAcknowledgedAtOnceEachForItself() throws {
+    let stage = stage(Self.snapshot(), Size(rows: 40, columns: 120))
+    stage.app.options.user = "ana"
+    stage.press("space", "space", "a")
+    #expect(stage.row(containing: "2 problems") != nil)
+    stage.type("vendor is down")
+    stage.press("enter")
+    #expect(stage.row(containing: "2 problems: acknowledged until another run fails") != nil)
+    let view = try #require(stage.app.stack.top.view as? ProblemsView)
+    #expect(view.problems.seen.count == 2)
+    let said = stage.app.memory.acknowledgements.values
+    #expect(Set(said.map(\.about)) == Set(view.problems.seen.map(\.lastAt)))
+    stage.rest()
+    #expect(stage.rows.count { $0.contains("seen by ana") } == 2)
+  }
+
+  @Test func marksOfOneWorkspaceAtATimeAreRerun() {
+    let stage = Stage(Size(rows: 40, columns: 120), snapshot: Self.snapshot())
+    var other = Fixture.snapshot([
+      Fixture.run(80, "Billing export", .failed, minutesAgo: 3) { $0.message = "no space" }
+    ])
+    other.source = SourceLabel(profile: "beta", host: "h")
+    stage.app.dispatch(.other(other))
+    stage.press("!", "v", "G", "v", "r")
+    #expect(stage.lastRow.contains("a marked problem is in beta"))
+    #expect(stage.app.overlay == nil)
+  }
+
+  @Test func thePreviewTellsWhatTheRunSaysWhicheverWorkspaceItIsIn() {
+    let stage = Stage(Size(rows: 40, columns: 120), snapshot: Self.snapshot())
+    var other = Fixture.snapshot([
+      Fixture.run(80, "Billing export", .warning, minutesAgo: 3) { $0.message = "no space left" }
+    ])
+    other.source = SourceLabel(profile: "beta", host: "h")
+    stage.app.dispatch(.other(other))
+    stage.press("!")
+    #expect(stage.row(containing: "✓ extract_jde") != nil, "the tasks of the selected run")
+    while stage.selectedRow?.contains("Billing export") == false { stage.press("down") }
+    stage.rest()
+    #expect(stage.row(containing: "its tasks are in beta; Enter goes there") != nil)
+    #expect(!stage.app.stack.top.view.queries.contains(.run(Fixture.runID(80))))
+  }
+
+  @Test func aDividerIsDraggedAndTheWheelScrollsThePreview() throws {
+    let stage = stage(Self.snapshot(), Size(rows: 40, columns: 120))
+    let line = try #require(stage.rows.firstIndex { $0.contains("─ JDE") })
+    func event(_ action: MouseEvent.Action, _ row: Int, button: Int = 1) -> Event {
+      .keys([.mouse(MouseEvent(action: action, button: button, point: Point(row: row, column: 9)))])
+    }
+    for action in [event(.press, line), event(.drag, line - 6), event(.release, line - 6)] {
+      stage.app.dispatch(action)
+    }
+    let moved = try #require(stage.rows.firstIndex { $0.contains("─ JDE") })
+    #expect(abs(moved - (line - 6)) <= 1)
+    let before = stage.selectedRow
+    stage.app.dispatch(event(.wheelDown, moved + 3, button: 0))
+    #expect(stage.selectedRow == before, "the list stays")
+  }
 }

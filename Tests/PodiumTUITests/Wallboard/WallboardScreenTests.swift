@@ -52,6 +52,23 @@ import Time
     stage.expectGolden("wallboard-stale")
   }
 
+  @Test(arguments: [sizes[0], sizes[1], sizes[4]]) func aRunIsLate(_ size: Size) {
+    let stage = Stage(size, snapshot: UpcomingScreenTests.snapshot(), first: .wallboard)
+    stage.expectGolden("wallboard-late")
+  }
+
+  @Test func lateIsToldWhenItsMinuteComesWithoutNews() {
+    let stage = Stage(
+      snapshot: UpcomingScreenTests.snapshot {
+        $0.freshness[.runs] = .fresh(at: Fixture.now + .seconds(3600))
+      }, first: .wallboard)
+    // 03:13 and five minutes to come; the server is asked meanwhile.
+    #expect(stage.row(containing: "Web log archive") == nil)
+    stage.clock.now = Fixture.now + .seconds(6 * 60 + 1)
+    stage.app.dispatch(.tick)
+    #expect(stage.row(containing: "Web log archive")?.contains("LATE") == true)
+  }
+
   @Test func nothingEverArrived() {
     let waiting = Stage(snapshot: nil, first: .wallboard)
     waiting.expectGolden("wallboard-loading")
