@@ -26,7 +26,7 @@ import Testing
     let (code, lines) = try await run("help")
     #expect(code == 0)
     #expect(lines.contains { $0.contains("podium version") })
-    #expect(lines.count < 50)
+    #expect(lines.count < 56)
   }
 
   @Test func aMistypedCommandIsOneLineWithTheNearest() async throws {

@@ -56,6 +56,6 @@ struct Finding: Sendable, Equatable {
     let head = word + String(repeating: " ", count: max(1, 9 - word.count))
     let name = check + String(repeating: " ", count: max(1, 15 - check.count))
     let margin = String(repeating: " ", count: 24)
-    return [head + name + says] + (fix.map { ["\(margin)→ \($0)"] } ?? [])
+    return [head + name + says] + (fix.map { ["\(margin)fix: \($0)"] } ?? [])
   }
 }

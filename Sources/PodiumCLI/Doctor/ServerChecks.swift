@@ -63,12 +63,12 @@ struct ServerChecks: Sendable {
         fix: "check network, VPN, firewall and proxy", .network)
     case .offline(.proxy):
       return .bad(
-        "proxy", error.message,
+        "proxy", Self.cause(error),
         fix: "check https_proxy, http_proxy, all_proxy; or add \(host) to no_proxy",
         .network)
     case .tls:
       return .bad(
-        "TLS", error.message,
+        "TLS", Self.cause(error),
         fix: "check this machine's clock, SSL_CERT_FILE and the package ca-certificates", .network)
     case .keyWithheld:
       return .bad("address", error.message, fix: "use https://")
@@ -92,6 +92,13 @@ struct ServerChecks: Sendable {
       return .bad(
         "server", error.message, fix: "try again; podium requests shows each call", .network)
     }
+  }
+
+  /// What happened, without the advice: ours follows.
+  private static func cause(_ error: ClientError) -> String {
+    let message = error.message
+    guard let end = message.lastIndex(of: ";") else { return message }
+    return String(message[..<end])
   }
 
   private func key(_ error: ClientError, _ host: String) -> Finding {

@@ -64,7 +64,9 @@ struct ResultPrinter: Sendable {
 
   /// What is missing of a list, for whoever reads a terminal or a log.
   private func note(_ result: JSONObject) {
-    guard form != .json, let rows = result["results"]?.array else { return }
+    guard form != .json else { return }
+    if result["failures"] == .array([]) { output.complain("nothing is broken") }
+    guard let rows = result["results"]?.array else { return }
     let total = result["total"]?.int ?? Int64(rows.count)
     if let next = result["nextOffset"]?.int {
       let looked = result["lookedAt"]?.int.map { "; \($0) looked at" } ?? ""

@@ -72,9 +72,10 @@ struct TextTable: Sendable {
   func lines(_ rows: [JSONValue], _ place: TextPlace, hasHeading: Bool = true) -> [String] {
     guard !rows.isEmpty else { return [] }
     var cells = rows.map { row in columns.map { Sanitizer.clean($0.text(row, place)) } }
-    let shown = columns.indices.filter { index in
-      place.width == nil || index == 0 || cells.contains { !$0[index].isEmpty }
-    }
+    let shown = fitting(
+      columns.indices.filter { index in
+        place.width == nil || index == 0 || cells.contains { !$0[index].isEmpty }
+      }, cells, place)
     cells = cells.map { row in shown.map { row[$0].isEmpty ? "-" : row[$0] } }
     let kept = shown.map { columns[$0] }
     let widths = widths(kept, cells, place)
@@ -87,6 +88,25 @@ struct TextTable: Sendable {
       }
       return padded.joined(separator: "  ")
     }
+  }
+
+  /// The columns that have room when all that may shrink have shrunk: of these the first stays longest,
+  /// the others go from the left.
+  private func fitting(_ shown: [Int], _ cells: [[String]], _ place: TextPlace) -> [Int] {
+    guard let room = place.width else { return shown }
+    var left = shown
+    func least(_ index: Int) -> Int {
+      let width = cells.reduce(TextWidth.columns(columns[index].title)) {
+        max($0, TextWidth.columns($1[index]))
+      }
+      return columns[index].shrinks ? min(width, Self.shrunkMin) : width
+    }
+    while left.reduce(2 * (left.count - 1), { $0 + least($1) }) > room {
+      let shrinking = left.filter { columns[$0].shrinks }
+      guard shrinking.count > 1 else { break }
+      left.removeAll { $0 == shrinking[1] }
+    }
+    return left
   }
 
   private func widths(

@@ -17,6 +17,8 @@ struct ManPage: Sendable {
       ".SH DESCRIPTION\nWithout a command, podium shows the dashboard. With one it answers on "
         + "standard output, and says what went wrong in one line on standard error.",
       ".SH OPTIONS OF THE DASHBOARD\n" + Self.options(dashboard?.options ?? []),
+      ".SH OPTIONS OF VERBS\nAll commands that ask a workspace take these, too.\n"
+        + Self.options(Self.shared),
       ".SH COMMANDS\n"
         + commands.filter { !$0.name.isEmpty }.map(Self.command).joined(separator: "\n"),
       ".SH EXIT STATUS\n"
@@ -29,8 +31,11 @@ struct ManPage: Sendable {
   private static func command(_ command: Command) -> String {
     let details = command.details.isEmpty ? "" : "\n.PP\n.nf\n\(text(command.details))\n.fi"
     return ".SS \(text(HelpText.usage(command)))\n\(text(command.summary)).\(details)\n"
-      + options(command.options)
+      + options(command.options.filter { !shared.contains($0) })
   }
+
+  /// What is said once.
+  private static let shared = [Option.json, .jsonLines] + Option.connection
 
   private static func options(_ options: [Option]) -> String {
     options.map { option in

@@ -43,7 +43,7 @@ struct Consent: Sendable {
     let why = isProduction ? "this is production" : "profile \(source.profile) arms its writes"
     guard let name else {
       throw WorkProblem(
-        .refused, "\(why): add --yes \(ShellText.word(wanted)) to \(request.preview.title)")
+        .refused, "\(why): \(request.preview.title) needs --yes \(ShellText.word(wanted))")
     }
     guard names.contains(where: { $0.lowercased() == name.lowercased() }) || name == wanted else {
       throw WorkProblem(

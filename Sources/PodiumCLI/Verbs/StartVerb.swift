@@ -25,7 +25,9 @@ enum StartVerb {
       Option("--task", "TASK", "only this task, by name or id; several times for several"),
       Option("--downstream", nil, "with --task: also what comes after them"), wait,
       RunWatch.timeout,
-    ], hidden: ["scope", "task_ids", "continue_downstream"], details: details, text: text,
+    ], hidden: ["scope", "task_ids", "continue_downstream"],
+    summary: "runs a run again: what failed and comes after it, unless options say more",
+    details: details, text: text,
     complete: { (arguments, values) throws(CommandFailure) in try scope(arguments, &values) },
     run: { (call) async throws(CommandFailure) in try await send(call) })
 

@@ -35,7 +35,7 @@ struct Verb: Sendable {
     }
     let writes = spec.effect.isWrite ? Consent.options : []
     return Command(
-      name, VerbParameter.small(spec.summary),
+      name, face.summary ?? translated(VerbParameter.small(spec.summary)),
       operands: face.operands ?? words.joined(separator: " "),
       options: optional.map(\.option) + face.options + writes + [.json, .jsonLines]
         + Option.connection,

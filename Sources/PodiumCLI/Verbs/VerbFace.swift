@@ -9,6 +9,8 @@ struct VerbFace: Sendable {
   var options: [Option] = []
   /// Parameters that the options above stand for.
   var hidden: Set<String> = []
+  /// Instead of the operation's, where options differ; nil: that one.
+  var summary: String?
   /// Operands that the verb reads itself, as help shows them; nil: those of the parameters.
   var operands: String?
   /// A few lines for the help.

@@ -58,8 +58,19 @@ enum HelpText {
     }.joined(separator: "\n")
   }
 
+  private static let columnsMax = 100
+
+  /// What it is, and its meaning beside it, on further lines where it is long.
   private static func line(_ left: String, _ right: String) -> String {
-    let gap = max(2, column - 2 - left.count)
-    return "  " + left + String(repeating: " ", count: gap) + right
+    var lines: [String] = []
+    var text = "  " + left + String(repeating: " ", count: max(1, column - 3 - left.count))
+    for word in right.split(separator: " ") {
+      if text.count + 1 + word.count > columnsMax {
+        lines.append(text)
+        text = String(repeating: " ", count: column - 1)
+      }
+      text += " \(word)"
+    }
+    return (lines + [text]).joined(separator: "\n")
   }
 }
