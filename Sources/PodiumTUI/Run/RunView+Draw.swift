@@ -30,7 +30,10 @@ extension RunView {
       TaskTable(model, tree, isTimeline: face == .timeline, context).draw(
         on: body, rows: list.rows, selected: list.index, window: window)
     }
-    if let place = layout.preview { drawPreview(model, on: canvas.sub(place), context) }
+    if let place = layout.preview {
+      canvas.hotspot(place, MouseSpot.wheel(up: .previewUp, down: .previewDown))
+      drawPreview(model, on: canvas.sub(place), context)
+    }
   }
 
   private func drawRule(_ model: RunModel, on canvas: Canvas, _ context: ViewContext) {

@@ -133,6 +133,13 @@ extension GridView {
 // MARK: Commands
 
 extension GridView {
+  /// The run of the selected column, else the pipeline.
+  package func subject(_ context: ViewContext) -> Subject? {
+    let pipeline = context.snapshot.pipelines.first { $0.id == pipelineID }
+    guard selectedRun != nil || pipeline != nil else { return nil }
+    return Subject(context.snapshot.source, run: selectedRun, pipeline: pipeline)
+  }
+
   package func reason(against command: Command, _ context: ViewContext) -> String? {
     switch command {
     case .open, .logs:

@@ -68,6 +68,17 @@ import Testing
     #expect(stage.rows != before)
   }
 
+  @Test func theWheelOverThePreviewOfATaskLeavesTheListAlone() throws {
+    let stage = Stage(Size(rows: 40, columns: 120))
+    stage.press("down", "enter")
+    let rule = try row(of: "─ load_gl", stage)
+    let before = stage.selectedRow
+    stage.app.dispatch(event(.wheelDown, row: rule + 2, button: 0))
+    #expect(stage.selectedRow == before)
+    stage.app.dispatch(event(.wheelDown, row: rule - 4, button: 0))
+    #expect(stage.selectedRow != before)
+  }
+
   @Test func otherButtonsAndEmptyPlacesDoNothing() throws {
     let stage = Stage()
     let before = stage.rows

@@ -27,6 +27,21 @@ import Testing
     #expect(stage.lastRow.contains("p: ran 3 words"))
   }
 
+  @Test func listsThatAreNotOfRunsHaveASubjectToo() throws {
+    let stage = stage("")
+    stage.press("down", "M")
+    let grid = stage.app.stack.top.view.subject(stage.app.context())
+    #expect(grid?.run?.id == Fixture.runID(2))
+    #expect(grid?.pipeline?.name == "JDE Account Balances + Forecast 2.0")
+    stage.press("u")
+    let planned = stage.app.stack.top.view.subject(stage.app.context())
+    #expect(planned?.pipeline != nil && planned?.run == nil)
+    stage.press("Y")
+    #expect(stage.terminal.copied.last?.contains("/pipelines/") == true)
+    stage.press("W")
+    #expect(stage.lastRow.contains("no run is selected") || stage.lastRow.contains("means nothing"))
+  }
+
   @Test func whatIsMissingIsSaidAndNothingRuns() async {
     let stage = stage("commands: {go: {run: [p, \"{task_id}\"], key: ctrl-o}}")
     stage.press("ctrl-o")
