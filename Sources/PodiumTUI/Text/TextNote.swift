@@ -27,7 +27,7 @@ struct TextNote {
   }
 
   private var place: [String] {
-    guard let line = status.line else { return [] }
+    guard let line = status.line, status.bytes ?? 0 > 0 else { return [] }
     let lines = status.sieve == nil ? status.lines.map { " of \(Wording.count($0))" } ?? "" : ""
     return ["line \(Wording.count(line))\(lines)"]
   }

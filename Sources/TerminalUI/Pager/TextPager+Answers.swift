@@ -64,7 +64,9 @@ extension TextPager {
     if let finder = sieve.lines?.finder {
       (sieve.lines, sieve.tally) = (TextSieve(finder), tally(finder))
     }
-    message = "the text was replaced by another one: shown from its start"
+    message =
+      "the text was replaced by another one: "
+      + (options.isFollowing ? "followed from now on" : "shown from its start")
   }
 
   private mutating func take(
