@@ -17,8 +17,9 @@ struct VerbCall: Sendable {
     let printer = try ResultPrinter(verb.face.text, invocation)
     let values = try verb.arguments(invocation)
     if let ending = try verb.face.early?(invocation, printer) { return ending }
-    EndingSignals.hold()
+    // Ctrl-C must end a key command that waits for a finger, so signals are held only after it.
     let connection = try Connection(invocation)
+    EndingSignals.hold()
     var bench = Workbench(
       client: connection.client(invocation.environment), source: connection.choice.label)
     bench.audit = Audit(AuditFile(path: connection.paths.auditFile))
