@@ -75,6 +75,28 @@ import Time
     #expect(other.work.chunks <= before + 2)
   }
 
+  @Test func whatIsMadeBeforeTheFirstLetterIsNotMadeAgain() {
+    var snapshot = Self.snapshot()
+    var index = RunFilterIndex()
+    index.keepsTexts = true
+    var turns = 1
+    while !index.makeTexts(of: snapshot, workMax: 1), turns < 100 { turns += 1 }
+    #expect(turns > 1 && turns <= snapshot.runs.chunks.count + 1)
+    // News between the key that opens the prompt and the first letter.
+    snapshot.generation = 2
+    #expect(rows(&index, "", snapshot).count == 2000)
+    let made = index.work.bytesMade
+    #expect(made > 0)
+    var plain = RunFilterIndex()
+    let found = rows(&index, "pipeline 7", snapshot)
+    #expect(found.map(\.id) == rows(&plain, "pipeline 7", snapshot).map(\.id))
+    #expect(index.work.bytesMade == made && plain.work.bytesMade == made)
+    index.keepsTexts = false
+    _ = rows(&index, "", snapshot)
+    _ = rows(&index, "pipeline", snapshot)
+    #expect(index.work.bytesMade == 2 * made)
+  }
+
   @Test func typingOnLooksOnlyWhereSomethingWasFound() {
     let snapshot = Self.snapshot()
     var index = RunFilterIndex()

@@ -37,6 +37,12 @@ struct ChunkTexts: Sendable {
     return text.rows(with: needles, column: column)
   }
 
+  /// Makes what words without a field look in, where it is not made yet.
+  mutating func make(of chunk: RunChunk, _ notes: Notes, _ scratch: inout FilterScratch) {
+    _ = rows(of: chunk, &scratch)
+    if chunk.mayHaveCauses { _ = causes(of: chunk, notes, &scratch) }
+  }
+
   private mutating func rows(of chunk: RunChunk, _ scratch: inout FilterScratch) -> ChunkText {
     if let rows { return rows }
     var builder = ChunkTextBuilder()

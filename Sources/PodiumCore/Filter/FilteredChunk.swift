@@ -39,6 +39,11 @@ struct FilteredChunk: Sendable {
     }
   }
 
+  /// Makes the texts that words without a field look in.
+  mutating func makeTexts(_ notes: Notes, _ scratch: inout FilterScratch) {
+    texts.make(of: chunk, notes, &scratch)
+  }
+
   private mutating func found(
     _ condition: FilterQuery.Condition, _ notes: Notes, _ now: Timestamp,
     _ scratch: inout FilterScratch

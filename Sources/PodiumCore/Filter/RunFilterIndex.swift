@@ -18,6 +18,9 @@ package struct RunFilterIndex: Sendable {
     var progress = 0
   }
 
+  /// Whether texts that were made stay while no filter is on, because one is about to be typed.
+  package var keepsTexts = false
+
   package init() {}
 
   /// What was looked at and made since the index was made, for the bench.
@@ -33,8 +36,7 @@ package struct RunFilterIndex: Sendable {
     passing filter: inout RunFilter, in snapshot: Snapshot, now: Timestamp, workMax: Int = .max
   ) -> FilteredRuns {
     guard !filter.isEmpty else {
-      entries = []
-      query = .everything
+      rest(in: snapshot)
       return FilteredRuns(snapshot.runs)
     }
     prepare(filter.query, snapshot, now)
@@ -52,6 +54,31 @@ package struct RunFilterIndex: Sendable {
       return rows(passing: &filter, in: snapshot, now: now, workMax: workMax)
     }
     return result(isComplete: isComplete)
+  }
+
+  /// Makes the texts that a word will be looked for in, so that its first letter need not wait.
+  ///
+  /// - Parameter workMax: as for `rows`.
+  /// - Returns: whether all of them are made.
+  package mutating func makeTexts(of snapshot: Snapshot, workMax: Int = .max) -> Bool {
+    adopt(snapshot.runs.chunks)
+    let limit = scratch.work.bytes.addingReportingOverflow(workMax)
+    for index in entries.indices {
+      guard limit.overflow || scratch.work.bytes < limit.partialValue else { return false }
+      entries[index].makeTexts(snapshot.notes, &scratch)
+    }
+    return true
+  }
+
+  /// Nothing is asked for.
+  private mutating func rest(in snapshot: Snapshot) {
+    query = .everything
+    if keepsTexts {
+      adopt(snapshot.runs.chunks)
+      for index in entries.indices { entries[index].isDone = false }
+    } else {
+      entries = []
+    }
   }
 
   private func result(isComplete: Bool) -> FilteredRuns {

@@ -76,6 +76,7 @@ struct FactorWords: Equatable {
   /// "1.6", "12".
   private static func number(_ factor: Double) -> String {
     if factor >= 10 { return String(Int(min(factor, 9999).rounded())) }
+    if factor < 0.1 { return "<0.1" }
     let tenths = Int((factor * 10).rounded())
     return "\(tenths / 10).\(tenths % 10)"
   }

@@ -17,6 +17,8 @@ package struct RunRows: Sendable {
   /// nil while the list has its own order, or the chosen one is not made yet.
   private var ordered: OrderedRuns?
   private var made: Made?
+  /// Whether somebody is about to type a filter, and all is ready for the first letter.
+  private var expectation = (isOn: false, isReady: false)
 
   private struct Made: Equatable {
     var generation: Int
@@ -31,7 +33,9 @@ package struct RunRows: Sendable {
   package var count: Int { ordered?.count ?? filtered.count }
   /// Whether every run was looked at by the filter.
   package var isComplete: Bool { filtered.isComplete }
-  package var hasMoreWork: Bool { !filtered.isComplete || order.hasMoreWork }
+  package var hasMoreWork: Bool {
+    !filtered.isComplete || order.hasMoreWork || (expectation.isOn && !expectation.isReady)
+  }
 
   /// The run of a row. Traps outside `0..<count`.
   package subscript(row: Int) -> PipelineRun { ordered?[row] ?? filtered[row] }
@@ -46,7 +50,17 @@ package struct RunRows: Sendable {
   }
 
   /// Takes the words of the filter; the rows follow with `settle`.
-  package mutating func enter(_ text: String) { filter.enter(text) }
+  package mutating func enter(_ text: String) {
+    filter.enter(text)
+    expectation.isOn = false
+    index.keepsTexts = false
+  }
+
+  /// A filter is about to be typed: what its first letter needs is made with `settle`.
+  package mutating func expectFilter() {
+    expectation = (true, false)
+    index.keepsTexts = true
+  }
 
   /// Adapts to the snapshot, or goes on with what is left.
   package mutating func settle(
@@ -61,6 +75,9 @@ package struct RunRows: Sendable {
       filter.enter(text)
       filtered = index.rows(
         passing: &filter, in: snapshot, now: context.now, workMax: Self.workPerTurnMax)
+    }
+    if expectation.isOn {
+      expectation.isReady = index.makeTexts(of: snapshot, workMax: Self.workPerTurnMax)
     }
     made = now
     guard let sort, let runSort = RunColumns.runSort(sort, context) else {

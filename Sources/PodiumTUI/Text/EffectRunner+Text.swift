@@ -61,19 +61,28 @@ extension EffectRunner {
     _ source: any TextSource, to path: String
   ) async throws -> (path: String, count: Int) {
     let file = try await NewFile.create(path)
-    var offset = 0
+    let (count, problem) = await pour(source, into: file)
+    await file.close()
+    if let problem {
+      throw TextProblem("\(file.path) holds the first \(Wording.bytes(count)) only: \(problem)")
+    }
+    return (file.path, count)
+  }
+
+  /// - Returns: how many bytes came, and why no more did.
+  private static func pour(
+    _ source: any TextSource, into file: NewFile
+  ) async -> (count: Int, problem: (any Error)?) {
+    var count = 0
     do {
       while true {
-        let chunk = try await source.read(offset: offset, length: source.bulkBytes)
-        if chunk.bytes.isEmpty { break }
+        let chunk = try await source.read(offset: count, length: source.bulkBytes)
+        if chunk.bytes.isEmpty { return (count, nil) }
         try await file.append(chunk.bytes)
-        offset += chunk.bytes.count
+        count += chunk.bytes.count
       }
-      await file.close()
-      return (file.path, offset)
     } catch {
-      await file.close()
-      throw TextProblem("\(file.path) holds the first \(Wording.bytes(offset)) only: \(error)")
+      return (count, error)
     }
   }
 

@@ -145,7 +145,9 @@ package struct RunsView: View {
     case .mark: return mark()
     case .markRange: list.selected.map { marks.toggleRange(at: $0) }
     case .clearMarks: marks.clear()
-    case .filter: return [.show(Prompt(.filter, text: words))]
+    case .filter:
+      rows.expectFilter()
+      return [.show(Prompt(.filter, text: words))]
     default:
       guard let run = selected(context) else { return [] }
       return RunCommands.effects(of: command, run, context)
