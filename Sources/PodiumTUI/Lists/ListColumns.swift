@@ -98,11 +98,12 @@ package struct ListColumns<Row> {
       if let sort, sort.column == column.name {
         title += self.sign(sort)
       }
-      // The sign must not be cut off.
-      let least = max(column.widths.lowerBound, sort?.column == column.name ? title.count : 0)
+      // The sign must not be cut off, nor its column give way: an order that nobody sees deceives.
+      let isSorted = sort?.column == column.name
+      let least = max(column.widths.lowerBound, isSorted ? title.count : 0)
       var drawn = TableColumn(
         title, widths: least...max(least, column.widths.upperBound), alignment: column.alignment,
-        priority: column.priority)
+        priority: isSorted ? Int.max : column.priority)
       drawn.growsFirst = column.growsFirst
       return drawn
     }

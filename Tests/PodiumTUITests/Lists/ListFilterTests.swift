@@ -98,6 +98,14 @@ import Time
     #expect(stage.row(containing: "\(heading)\(GlyphSet.unicode.marks.down)") != nil)
   }
 
+  @Test func theColumnThatAListIsOrderedByIsAlwaysSeen() {
+    let stage = Stage(Size(rows: 24, columns: 60))
+    stage.press("s", "e")
+    let memory = stage.app.memory.views[RunColumns.listName]?.sort
+    #expect(memory?.column == "env")
+    #expect(stage.row(containing: "ENV\(GlyphSet.unicode.marks.up)") != nil)
+  }
+
   @Test(arguments: lists) func theWheelMovesAndAClickSelects(_ list: List) throws {
     let stage = stage(list)
     stage.press("home")
