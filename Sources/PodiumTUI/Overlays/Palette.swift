@@ -164,7 +164,13 @@ extension Palette {
   }
 
   private func drawItems(_ items: [Item], on canvas: Canvas) {
-    guard !items.isEmpty, !canvas.size.isEmpty else { return }
+    guard !canvas.size.isEmpty else { return }
+    guard !items.isEmpty else {
+      canvas.text(
+        "nothing is called that", at: Point(row: 0, column: 3), style: Role.dim.style,
+        maxWidth: max(0, canvas.columns - 4))
+      return
+    }
     let top = max(0, min(choice - canvas.rows / 2, items.count - canvas.rows))
     let shown = items[top..<min(items.count, top + canvas.rows)]
     let key = shown.reduce(0) { max($0, TextWidth.columns($1.key)) }

@@ -20,8 +20,11 @@ private final class Worlds {
   var isHeld: Set<String> = []
   private var released: Set<String> = []
 
-  init(_ size: Size = Size(rows: 24, columns: 80), watched: Set<String> = []) {
-    stage = Stage(size)
+  init(
+    _ size: Size = Size(rows: 24, columns: 80), watched: Set<String> = [],
+    glyphs: GlyphSet = .unicode
+  ) {
+    stage = Stage(size, glyphs: glyphs)
     var prod = Profile(name: "prod")
     prod.isProduction = true
     stage.app.options.configuration.profiles = [
@@ -354,6 +357,16 @@ private final class Worlds {
     await worlds.wait { !stage.app.others.isEmpty && !stage.app.switching.failures.isEmpty }
     stage.press("P", "down")
     stage.expectGolden("workspaces")
+  }
+
+  @Test func workspacesInASCII() async {
+    let worlds = Worlds(watched: ["prod", "locked"], glyphs: .ascii)
+    let stage = worlds.stage
+    await worlds.wait {
+      stage.app.switching.labels["prod"] != nil && !stage.app.switching.failures.isEmpty
+    }
+    stage.press("P", "G")
+    stage.expectGolden("workspaces-ascii")
   }
 
   @Test(arguments: [Size(rows: 24, columns: 80), Size(rows: 16, columns: 60)])

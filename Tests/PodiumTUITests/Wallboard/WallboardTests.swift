@@ -184,6 +184,16 @@ import Time
     #expect(stage.lastRow.contains("800 more not shown"))
     #expect(stage.app.hasMoreRuns == false)
   }
+
+  @Test func aWorkspaceThatCannotBeOpenedIsSaidAcrossTheScreen() {
+    let line = WorkspaceLine(
+      name: "prod", host: "", isProduction: true, isReadOnly: false, isWatched: true,
+      state: .failed("its key is not set"))
+    let trust = BoardTrust([Fixture.snapshot()], unopened: [line], now: Fixture.now)
+    #expect(trust.watermark(now: Fixture.now) == "NO DATA")
+    #expect(trust.stale.map(\.why) == ["its key is not set"])
+    #expect(BoardTrust([Fixture.snapshot()], now: Fixture.now).watermark(now: Fixture.now) == nil)
+  }
 }
 
 extension Stage {
