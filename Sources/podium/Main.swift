@@ -3,5 +3,11 @@ import Glibc
 import PodiumCLI
 
 @main struct Main {
-  static func main() { exit(Program.main()) }
+  /// Libraries' own farewells are left out: they take away what other threads still use, such as
+  /// those of libcurl, and an answer that is printed already would end in a crash.
+  static func main() {
+    let status = Program.main()
+    fflush(nil)
+    _exit(status)
+  }
 }
