@@ -74,7 +74,8 @@ struct SiftScan: TextScan {
     if isFull, let last = lines.last {
       covered = max(last.piece.start + 1, last.piece.next)
     } else if down.isDone {
-      sifted.end = max(window.end, end)  // a text may have less than it said
+      // A text may have less than it said, or than it had when this place of it was seen.
+      sifted.end = max(window.end, end, sifted.covered.lowerBound)
     }
     sifted.covered = sifted.covered.lowerBound..<max(sifted.covered.lowerBound, covered)
   }

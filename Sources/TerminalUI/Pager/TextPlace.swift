@@ -69,7 +69,9 @@ struct TextRows {
   /// The last row of the text.
   func last(end: Int) throws(MissingBytes) -> TextPlace {
     guard let piece = try pieces.last(end: end) else { return TextPlace(line: 0) }
-    let line = number(of: piece) ?? pieces.document.lineCount.map { $0 - 1 }
+    // An index that has seen lines beyond this end, written since, does not number it.
+    let isCounted = pieces.document.index.scanned == end
+    let line = number(of: piece) ?? (isCounted ? pieces.document.lineCount.map { $0 - 1 } : nil)
     return TextPlace(offset: piece.start, row: try rowCount(piece) - 1, line: line)
   }
 
