@@ -16,6 +16,8 @@ package struct Keymap: Sendable {
   /// Lines that were changed: farther ones of the same command do not count where they hold.
   private let changed: Set<Line>
   private let commands: [Scope: [Key: Command]]
+  /// The first key of each command; every frame asks for some.
+  private let firstKeys: [Scope: [Command: Key]]
 
   private struct Line: Hashable {
     let scope: Scope
@@ -36,14 +38,15 @@ package struct Keymap: Sendable {
     self.bindings = bindings
     self.changed = changed
     var commands: [Scope: [Key: Command]] = [:]
+    var firstKeys: [Scope: [Command: Key]] = [:]
     for scope in Scope.allCases {
-      var known: [Key: Command] = [:]
       for binding in Self.lines(in: scope, of: bindings, changed).reversed() {
-        for key in binding.keys { known[key] = binding.command }
+        for key in binding.keys { commands[scope, default: [:]][key] = binding.command }
+        if let key = binding.keys.first { firstKeys[scope, default: [:]][binding.command] = key }
       }
-      commands[scope] = known
     }
     self.commands = commands
+    self.firstKeys = firstKeys
   }
 
   /// One line for each command of a scope: tables that several scopes share leave two.
@@ -81,7 +84,7 @@ package struct Keymap: Sendable {
 
   /// The key that hints show for a command in a place.
   package func key(for command: Command, in scope: Scope) -> Key? {
-    lines(in: scope).first { $0.command == command && !$0.keys.isEmpty }?.keys.first
+    firstKeys[scope]?[command]
   }
 
   /// A key that is bound twice in one place.
