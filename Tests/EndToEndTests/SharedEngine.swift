@@ -31,7 +31,7 @@ struct EngineAddress: Sendable {
 
 actor SharedEngine {
   static let shared = SharedEngine()
-  /// Enough for two pages and a bit.
+  /// Enough for two pages and a bit. One or two more where a schedule fired while the past was made.
   static let runs = 250
 
   private var starting: Task<(TemporaryFolder, PTY, EngineAddress), any Error>?
