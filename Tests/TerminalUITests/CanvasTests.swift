@@ -16,6 +16,16 @@ import Testing
     #expect(rows(canvas) == ["pipel…  ", " 日…    ", "…log/x  "])
   }
 
+  @Test func withoutUnicodeTypographicSignsArePlain() {
+    let text = "“a” – b… 2× ‘c’ → d·e"
+    let canvas = Canvas(size: Size(rows: 1, columns: 24), glyphs: .ascii)
+    canvas.sub(canvas.bounds).text(text, at: .zero)
+    #expect(rows(canvas) == ["\"a\" - b~ 2x 'c' > d.e   "])
+    let usual = Canvas(size: Size(rows: 1, columns: 24))
+    usual.text(text, at: .zero)
+    #expect(rows(usual) == [text + "   "])
+  }
+
   @Test func textFromOutsideCannotEscape() {
     let canvas = Canvas(size: Size(rows: 1, columns: 8))
     canvas.text("\u{1B}[2Ja\u{7}\u{202E}b\n", at: .zero)

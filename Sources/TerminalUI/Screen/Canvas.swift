@@ -21,6 +21,8 @@ package struct Canvas {
   private let clip: Rect
   package let size: Size
   package let glyphs: GlyphSet
+  /// Whether texts are drawn without typographic signs.
+  private let isPlain: Bool
 
   /// A blank frame.
   ///
@@ -32,6 +34,7 @@ package struct Canvas {
     clip = Rect(origin: .zero, size: size)
     self.size = size
     self.glyphs = glyphs
+    isPlain = glyphs == .ascii
   }
 
   private init(parent: Canvas, rect: Rect) {
@@ -40,6 +43,7 @@ package struct Canvas {
     size = rect.size
     clip = parent.clip.intersection(Rect(origin: origin, size: size))
     glyphs = parent.glyphs
+    isPlain = parent.isPlain
   }
 
   package var rows: Int { size.rows }
@@ -67,7 +71,8 @@ package struct Canvas {
       text = TextWidth.truncated(text, to: limit, from: .head, ellipsis: glyphs.ellipsis)
     }
     var line = LineWriter(
-      row: row, column: origin.column + point.column, limit: limit, clip: clip, style: style)
+      row: row, column: origin.column + point.column, limit: limit, clip: clip, style: style,
+      isPlain: isPlain)
     let isCut = text.withUTF8 { bytes in
       var scanner = CleanScanner(bytes)
       return line.write(&scanner, to: &frame.screen)

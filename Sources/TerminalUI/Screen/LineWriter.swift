@@ -9,16 +9,21 @@ struct LineWriter {
   let limit: Int
   let clip: Rect
   var style: StyleID
+  /// Whether typographic signs become ASCII ones.
+  let isPlain: Bool
   /// Columns used so far, clipped ones too.
   private(set) var used = 0
   private var last: Int?
 
-  init(row: Int, column: Int, limit: Int, clip: Rect, style: StyleID) {
+  init(
+    row: Int, column: Int, limit: Int, clip: Rect, style: StyleID, isPlain: Bool = false
+  ) {
     self.row = row
     self.column = column
     self.limit = limit
     self.clip = clip
     self.style = style
+    self.isPlain = isPlain
   }
 
   /// Writes until the end or the limit; true if something did not fit.
@@ -31,6 +36,7 @@ struct LineWriter {
 
   /// Writes one scalar; false if it does not fit any more.
   mutating func put(_ scalar: UInt32, on screen: inout Screen) -> Bool {
+    let scalar = isPlain ? PlainSigns.sign(for: scalar) : scalar
     let width = TextWidth.columns(of: scalar)
     if width == 0 {
       if let last { screen.cells[last].combine(scalar) }
