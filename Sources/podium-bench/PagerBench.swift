@@ -76,10 +76,15 @@ enum PagerBench {
 extension PagerBench {
   static let sampleLines = [50_000, 500_000]
 
+  private static func temporary(_ name: String) -> String {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    return "\(folder)/podium-bench-\(getpid())-\(name).log"
+  }
+
   /// Logs with these numbers of lines; their paths.
   static func samples() -> [String] {
     sampleLines.map { count in
-      let path = "/tmp/podium-bench-\(getpid())-\(count).log"
+      let path = temporary("\(count)")
       let levels = ["INFO ", "INFO ", "DEBUG", "INFO ", "WARN ", "INFO ", "ERROR"]
       let part = (0..<1000).map {
         "2026-11-21T03:01:40.\(100 + $0 % 900) \(levels[$0 % 7]) part \($0)\n"
@@ -95,7 +100,7 @@ extension PagerBench {
 
   /// What following an idle file and a written one costs.
   static func followRows() -> [BenchRow] {
-    let path = "/tmp/podium-bench-\(getpid())-follow.log"
+    let path = temporary("follow")
     defer { unlink(path) }
     guard let file = fopen(path, "w"), let source = try? FileTextSource(path: path) else {
       return []

@@ -80,7 +80,10 @@ extension ThemeLibrary {
   /// The themes in the program and those of this user.
   init(_ paths: Paths) {
     self.init(
-      folder: paths.themesFolder, files: SmallFile.names(in: paths.themesFolder),
+      folder: paths.themesFolder,
+      files: FolderList.names(in: paths.themesFolder, max: Self.filesMax),
       readFile: { SmallFile.text($0) })
   }
+
+  private static let filesMax = 500
 }

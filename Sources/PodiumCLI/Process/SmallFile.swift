@@ -1,24 +1,8 @@
-// Reads a small text file whole (themes, tokens), and the names in a folder of them. Bounded; nothing
-// is reported but "there is none".
+// Reads a small text file whole (themes, tokens). Bounded; nothing is reported but "there is none".
 import Glibc
 
 enum SmallFile {
   private static let bytesMax = 1 << 20
-  private static let namesMax = 500
-
-  /// The names in a folder, in no order; none when it cannot be read.
-  static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while names.count < namesMax, let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      names.append(name)
-    }
-    return names
-  }
 
   static func isFolder(_ path: String) -> Bool {
     var status = stat()

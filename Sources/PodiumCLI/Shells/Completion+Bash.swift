@@ -45,19 +45,13 @@ extension Completion {
       """
   }
 
-  /// A case for each option that takes a value; options of one name take the same everywhere.
   private var bashValues: [String] {
-    var said: Set<String> = []
-    return entries.flatMap(\.options).compactMap { option in
-      guard said.insert(option.name).inserted else { return nil }
-      switch Self.value(of: option) {
-      case .none: return nil
-      case .anything: return "    \(option.name)) return ;;"
-      case .files: return "    \(option.name)) COMPREPLY=($(compgen -f -- \"$current\")); return ;;"
+    valueCases { value in
+      switch value {
+      case .none, .anything: ""
+      case .files: "COMPREPLY=($(compgen -f -- \"$current\")); "
       case .words(let words):
-        let list = Self.list(words)
-        return
-          "    \(option.name)) COMPREPLY=($(compgen -W \"\(list)\" -- \"$current\")); return ;;"
+        "COMPREPLY=($(compgen -W \"\(Self.list(words))\" -- \"$current\")); "
       }
     }
   }

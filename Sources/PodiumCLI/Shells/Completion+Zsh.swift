@@ -45,14 +45,11 @@ extension Completion {
   }
 
   private var zshValues: [String] {
-    var said: Set<String> = []
-    return entries.flatMap(\.options).compactMap { option in
-      guard said.insert(option.name).inserted else { return nil }
-      switch Self.value(of: option) {
-      case .none: return nil
-      case .anything: return "    \(option.name)) return ;;"
-      case .files: return "    \(option.name)) _files; return ;;"
-      case .words(let words): return "    \(option.name)) compadd -- \(Self.list(words)); return ;;"
+    valueCases { value in
+      switch value {
+      case .none, .anything: ""
+      case .files: "_files; "
+      case .words(let words): "compadd -- \(Self.list(words)); "
       }
     }
   }

@@ -56,6 +56,18 @@ struct Completion: Sendable {
     if !option.choices.isEmpty { return .words(option.choices) }
     return ["FILE", "DIR"].contains(value) ? .files : .anything
   }
+
+  /// A case for each option that takes a value; options of one name take the same everywhere.
+  ///
+  /// - Parameter offering: what the shell does before it returns from the case.
+  func valueCases(_ offering: (Value) -> String) -> [String] {
+    var said: Set<String> = []
+    return entries.flatMap(\.options).compactMap { option in
+      let value = Self.value(of: option)
+      guard said.insert(option.name).inserted, value != .none else { return nil }
+      return "    \(option.name)) \(offering(value))return ;;"
+    }
+  }
 }
 
 extension Command {
