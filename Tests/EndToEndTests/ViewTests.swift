@@ -58,8 +58,9 @@ import Testing
     terminal.type("N")
     try await terminal.screen(contains: "match 5 of 5")
     terminal.type("LL")
-    try await terminal.screen(contains: "5 of 5,000 lines, errors")
-    #expect(terminal.screen.contains("3000 12:00:01 ERROR at 3000"))
+    try await terminal.screen(shows: "the errors alone, counted") { screen in
+      screen.contains("5 of 5,000 lines, errors") && screen.contains("3000 12:00:01 ERROR at 3000")
+    }
     terminal.type("\u{1B}")
     try await terminal.screen(contains: "line 4990")
     terminal.type("p")

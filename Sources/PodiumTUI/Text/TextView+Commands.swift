@@ -32,10 +32,11 @@ extension TextView {
     return []
   }
 
-  /// Ends what is under way, the selection, the choice of lines, one after the other.
+  /// Ends what the user has under way, the selection, the choice of lines, one after the other.
   private mutating func stepBack() -> Bool {
     guard let status = pager?.status else { return false }
-    if status.searched != nil || status.selection != nil {
+    let isSearching = status.searched != nil && !status.isOpening
+    if isSearching || status.selection != nil {
       pager?.handle(.cancel)
     } else if status.sieve != nil {
       pager?.handle(.showAll)

@@ -60,6 +60,8 @@ package struct TextStatus: Sendable, Hashable {
   package var isFollowing = false
   /// How much of the text the search under way has looked through, 0...100.
   package var searched: Int?
+  /// The search under way is the one a text opens with: nobody asked for it.
+  package var isOpening = false
   /// Bytes for the screen are on their way.
   package var isLoading = false
   package var matches: Matches?

@@ -12,6 +12,7 @@ extension TextPager {
     status.isComplete = document.isComplete
     status.isFollowing = options.isFollowing
     status.searched = search.running.map { $0.percent(of: document.end ?? 0) }
+    status.isOpening = search.running != nil && search.isOpening
     status.isLoading = work.missing != nil
     status.matches = matches
     status.sieve = sieved
