@@ -10,6 +10,8 @@ package enum MouseSpot: Sendable, Hashable {
   case wheel(up: Command, down: Command)
   /// The line between list and preview: dragging asks for `growList` and `shrinkList`.
   case divider(isVertical: Bool)
+  /// So many columns right of the selected one; before zero: left. A row may lie under it.
+  case column(Int)
 }
 
 extension App {
@@ -64,6 +66,9 @@ extension App {
     case let spot as TableSpot: press(spot, event)
     case MouseSpot.command(let command): send(command, for: event)
     case MouseSpot.divider: isDragging = true
+    case MouseSpot.column(let steps):
+      for _ in 0..<abs(steps) { send(steps > 0 ? .scrollRight : .scrollLeft, for: event) }
+      if let row = spots.last(where: { $0 is TableSpot }) as? TableSpot { press(row, event) }
     default: break
     }
   }

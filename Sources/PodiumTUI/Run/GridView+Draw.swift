@@ -90,6 +90,9 @@ extension GridView {
         !taken.contains(where: { $0.overlaps(span.lowerBound - 1..<span.upperBound + 1) })
       else { continue }
       taken.append(span)
+      canvas.hotspot(
+        Rect(row: row, column: span.lowerBound, rows: 1, columns: span.count),
+        MouseSpot.column(place - selectedColumn))
       let role: Role = place == selectedColumn ? .accent : .tableHeader
       canvas.text(age, at: Point(row: row, column: span.lowerBound), style: role.style)
     }
@@ -135,6 +138,9 @@ extension GridView {
   ) {
     let column = history.columns[place]
     let point = Point(row: line, column: layout.column(of: place - inView.lowerBound))
+    canvas.hotspot(
+      Rect(origin: point, size: Size(rows: 1, columns: GridLayout.cellColumns)),
+      MouseSpot.column(place - selectedColumn))
     if isSelected {
       canvas.text(canvas.glyphs.marks.selected, at: point, style: Role.tableMarker.style)
     }

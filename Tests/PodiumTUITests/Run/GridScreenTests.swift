@@ -80,6 +80,45 @@ import Time
     #expect(stage.app.stack.top.place == .task(Fixture.runID(104), "t4-4"))
   }
 
+  @Test func aClickSelectsTheCellAndASecondOneOpensIt() throws {
+    let stage = stage(Size(rows: 24, columns: 100))
+    func grid() throws -> GridView { try #require(stage.app.stack.top.view as? GridView) }
+    let place = try #require(
+      grid().history.columns.firstIndex { $0.run.id == Fixture.runID(104) })
+    let row = try #require(stage.rows.firstIndex { $0.contains("test_not_null") })
+    let column = try grid().layout.column(of: place - grid().inView.lowerBound)
+    func click(_ action: MouseEvent.Action = .press, row: Int, column: Int) {
+      let point = Point(row: row, column: column)
+      stage.app.dispatch(.keys([.mouse(MouseEvent(action: action, button: 1, point: point))]))
+    }
+    // The sign of the cell, then its other half again.
+    for half in [1, 0] { click(row: row, column: column + half) }
+    #expect(try grid().selectedColumn == place)
+    #expect(try grid().selectedRow?.key == "test_not_null")
+    // A name selects the row alone, the newest cell of a row brings both back.
+    click(row: row + 1, column: 4)
+    #expect(try grid().selectedColumn == place)
+    #expect(try grid().selectedRow?.key == "build_marts")
+    click(row: row - 1, column: try grid().layout.took - 2)
+    #expect(try grid().selectedColumn == grid().history.columns.count - 1)
+    click(row: row, column: column)
+    click(.double, row: row, column: column)
+    #expect(stage.app.stack.top.place == .task(Fixture.runID(104), "t4-4"))
+  }
+
+  @Test func aClickOnAnAgeSelectsItsRunAndNoOtherRow() throws {
+    let stage = stage(Size(rows: 24, columns: 100))
+    stage.press("j", "j", "h", "h", "h")
+    let before = stage.selectedRow?.prefix(20)
+    let header = try #require(stage.rows.firstIndex { $0.contains("TASK") })
+    let newest = try #require(stage.app.stack.top.view as? GridView).layout.took - 2
+    let point = Point(row: header, column: newest)
+    stage.app.dispatch(.keys([.mouse(MouseEvent(action: .press, button: 1, point: point))]))
+    let grid = try #require(stage.app.stack.top.view as? GridView)
+    #expect(grid.selectedColumn == grid.history.columns.count - 1)
+    #expect(stage.selectedRow?.prefix(20) == before)
+  }
+
   @Test func partsThatAreNotLoaded() {
     let stage = stage(Size(rows: 24, columns: 100), loaded: 9)
     stage.expectGolden("grid-partial")
