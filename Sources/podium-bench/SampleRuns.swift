@@ -59,6 +59,9 @@ enum SampleRuns {
     run.branch = "main"
     run.commit = "a6dba88"
     run.environmentName = "Production"
+    var cause = TriggeredBy(type: kind == 0 ? "MANUAL" : "SCHEDULED")
+    if kind > 0 { (cause.scheduleCron, cause.scheduleName) = ("\(kind * 5) 3 * * *", "Usual") }
+    run.triggeredBy = [cause]
     return run
   }
 }

@@ -14,12 +14,21 @@ enum ScreenBench {
     return [
       BenchRow(what: "move one row", unit: "cells", values: results.map(\.cells)),
       BenchRow(what: "move one row", unit: "CPU µs", values: results.map(\.cost)),
+      BenchRow(
+        what: "move one row", unit: "schedules put into words", values: results.map(\.schedules)),
       BenchRow(what: "100 keys at once", unit: "frames", values: results.map(\.frames)),
     ]
   }
 
+  private struct Result {
+    var cells: Double
+    var cost: Double
+    var schedules: Double
+    var frames: Double
+  }
+
   @UIActor
-  private static func measure(_ count: Int) -> (cells: Double, cost: Double, frames: Double) {
+  private static func measure(_ count: Int) -> Result {
     let terminal = CountingTerminal()
     let now = SampleRuns.newest
     let app = App(
@@ -30,8 +39,11 @@ enum ScreenBench {
     snapshot.generation = 1
     snapshot.runs = RunListBench.table(SampleRuns.pages(of: count))
     app.dispatch(.snapshot(snapshot))
+    // What is learnt from the runs, in slices, is not part of a move.
+    while app.tickDelay == .zero { app.dispatch(.tick) }
     app.draw()
     terminal.reset()
+    let made = app.schedules.made
     // Up and down around the middle of the screen: moves, not scrolling.
     let cost = Meter.processorMilliseconds {
       for move in 0..<moves {
@@ -40,10 +52,13 @@ enum ScreenBench {
       }
     }
     let cells = Double(terminal.cells) / Double(moves)
+    let schedules = Double(app.schedules.made - made) / Double(moves)
     terminal.reset()
     app.dispatch(.keys(Array(repeating: .down, count: moves)))
     app.draw()
-    return (cells, cost * 1000 / Double(moves), Double(terminal.frames))
+    return Result(
+      cells: cells, cost: cost * 1000 / Double(moves), schedules: schedules,
+      frames: Double(terminal.frames))
   }
 }
 

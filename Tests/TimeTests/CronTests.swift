@@ -140,4 +140,14 @@ import Time
       #expect(!CronWords.words(cron).isEmpty)
     }
   }
+
+  @Test func wordsOfAScheduleAreMadeOnce() {
+    let words = ScheduleWords()
+    for cron in ["0 3 * * *", "*/15 * * * *", "0 3 * * *", "not a cron", "not a cron"] {
+      #expect(words.words(cron) == CronWords.words(cron))
+    }
+    #expect(words.made == 3)
+    for number in 0...ScheduleWords.schedulesMax { _ = words.words("x\(number)") }
+    #expect(words.words("0 3 * * *") == "daily 03:00")
+  }
 }

@@ -122,7 +122,7 @@ extension ChunkTextBuilder {
         cause.type == "SCHEDULED"
         ? Self.key(cause.scheduleCron, cause.scheduleName)
         : Self.key(cause.type, cause.type == "SENSOR" ? cause.sensorName : cause.pipelineName)
-      add(row, key) { cause.words { scratch.words(cron: $0) } }
+      add(row, key) { cause.words { scratch.schedules.words($0) } }
     }
   }
 }

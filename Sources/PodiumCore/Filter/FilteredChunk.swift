@@ -124,19 +124,7 @@ extension RunChunk {
 struct FilterScratch: Sendable {
   var work = FilterWork()
   private var ids: [UInt8] = []
-  private var schedules: [String: String] = [:]
-
-  /// Most schedules whose words are kept.
-  private static let schedulesMax = 4096
-
-  /// The words of a schedule; making them takes longer than finding them.
-  mutating func words(cron: String) -> String {
-    if let known = schedules[cron] { return known }
-    if schedules.count >= Self.schedulesMax { schedules = [:] }
-    let words = CronWords.words(cron)
-    schedules[cron] = words
-    return words
-  }
+  let schedules = ScheduleWords()
 
   /// The rows whose id has one of the needles.
   mutating func rows(withID needles: [FilterQuery.Needle], in chunk: RunChunk) -> RowSet {

@@ -59,6 +59,8 @@ package final class App {
   var watches = RunWatches()
   /// What is learnt from the runs, by profile.
   var insights: [String: InsightIndex] = [:]
+  /// Words of schedules, made once for all frames.
+  package let schedules = ScheduleWords()
   var stack: ViewStack
   var overlay: (any Overlay)?
   var message: Message?
@@ -148,6 +150,7 @@ package final class App {
     context.arming = arming
     context.bulk = bulk
     context.auditFile = options.auditFile
+    context.schedules = schedules
     context.profiles = workspaceLines
     context.hasWorkspace = hasWorkspace
     guard !stack.top.view.isBare else { return context }

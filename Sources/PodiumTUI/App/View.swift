@@ -39,6 +39,8 @@ package struct ViewContext {
   package var bulk: BulkRun?
   /// Where writes are recorded; empty when they are not.
   package var auditFile = ""
+  /// Words of schedules, kept from frame to frame.
+  package var schedules = ScheduleWords()
 
   package init(snapshot: Snapshot, now: Timestamp, size: Size, glyphs: GlyphSet) {
     self.snapshot = snapshot

@@ -40,30 +40,31 @@ package enum RunColumns {
   private typealias Column = ListColumn<PipelineRun>
 
   private static let usual = [
-    Column("status", "STATUS", 12, priority: 10) { RunCells($0, $1).status }
+    Column("status", "STATUS", 12, priority: 10) { RunCells.status($0, $1) }
       .sorted("best first", "worst first") { run, _ in StatusLook(run.status).severity }.filtered(
         by: "status"),
-    Column("pipeline", "PIPELINE", 14...28, priority: 9) { RunCells($0, $1).pipeline }
+    Column("pipeline", "PIPELINE", 14...28, priority: 9) { RunCells.pipeline($0, $1) }
       .sorted(text: { run, _ in run.pipelineName }).filtered(by: "pipeline").first,
-    Column("trigger", "TRIGGER", 13, priority: 4) { run, _ in
-      TableCell(Wording.trigger(run.triggeredBy), Role.dim.style)
-    }.sorted(text: { run, _ in Wording.trigger(run.triggeredBy) }).filtered(by: "trigger"),
+    Column("trigger", "TRIGGER", 13, priority: 4) { run, context in
+      TableCell(Wording.trigger(run.triggeredBy, context.schedules), Role.dim.style)
+    }.sorted(text: { run, context in Wording.trigger(run.triggeredBy, context.schedules) })
+      .filtered(by: "trigger"),
     Column("env", "ENV", 6...10, priority: 3) { run, _ in
       TableCell(RunCells.place(run), Role.dim.style)
     }.sorted(text: { run, _ in RunCells.place(run) }).filtered(by: "env"),
     Column("started", "STARTED", 9, priority: 7) { run, context in
       TableCell(Wording.age(of: run.begin, now: context.now), Role.text.style)
     }.right.sorted("oldest first", "newest first") { run, _ in run.begin.microseconds },
-    Column("took", "TOOK", 6, priority: 6) { RunCells($0, $1).took }
+    Column("took", "TOOK", 6, priority: 6) { RunCells.took($0, $1) }
       .right.sorted("shortest first", "longest first") { run, context in
         run.hasBegun ? run.duration(now: context.snapshot.takenAt).milliseconds : nil
       },
-    Column("tasks", "TASKS", 5, priority: 2) { RunCells($0, $1).tasks }
+    Column("tasks", "TASKS", 5, priority: 2) { RunCells.tasks($0, $1) }
       .right.sorted("least done first", "most done first") { run, context in
-        RunCells(run, context).permille
+        RunCells.permille(run, context)
       },
-    Column("cause", "CAUSE OR PROGRESS", 24...Int.max, priority: 8) { RunCells($0, $1).detail }
-      .sorted(text: { run, context in RunCells(run, context).cause }).filtered(by: "cause"),
+    Column("cause", "CAUSE OR PROGRESS", 24...Int.max, priority: 8) { RunCells.detail($0, $1) }
+      .sorted(text: { run, context in RunCells.cause(run, context) }).filtered(by: "cause"),
   ]
 
   private static let extra = [
@@ -87,9 +88,9 @@ package enum RunColumns {
         run.completedAt.map { Wording.age(of: $0, now: context.now) } ?? "", Role.dim.style)
     }.right.sorted("oldest first", "newest first") { run, _ in run.completedAt?.microseconds }
       .extra,
-    Column("queued", "QUEUED", 6, priority: 2) { RunCells($0, $1).queued }
+    Column("queued", "QUEUED", 6, priority: 2) { RunCells.queued($0, $1) }
       .right.sorted("shortest first", "longest first") { run, context in
-        RunCells(run, context).wait(until: context.snapshot.takenAt).milliseconds
+        RunCells.wait(run, until: context.snapshot.takenAt).milliseconds
       }.extra,
     Column("origin", "ORIGIN", 16...44, priority: 2) { run, _ in
       TableCell(Wording.origin(run), Role.dim.style)

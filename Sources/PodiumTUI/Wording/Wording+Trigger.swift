@@ -4,11 +4,15 @@ import Time
 
 extension Wording {
   /// The first cause of a run in a few words; empty when the platform names none.
-  package static func trigger(_ causes: [TriggeredBy]) -> String {
+  ///
+  /// - Parameter schedules: where words of schedules are remembered, for what is drawn in each frame.
+  package static func trigger(
+    _ causes: [TriggeredBy], _ schedules: ScheduleWords? = nil
+  ) -> String {
     guard let cause = causes.first else { return "" }
     switch cause.type {
     case "MANUAL": return "manual"
-    case "SCHEDULED": return schedule(cause)
+    case "SCHEDULED": return schedule(cause, schedules)
     case "SENSOR": return cause.sensorName.map { "sensor \($0)" } ?? "sensor"
     case "WEBHOOK": return "webhook"
     case "TRIGGER_EVENT": return cause.pipelineName.map { "after \($0)" } ?? "event"
@@ -20,8 +24,8 @@ extension Wording {
     }
   }
 
-  private static func schedule(_ cause: TriggeredBy) -> String {
-    let words = cause.scheduleCron.map { CronWords.words($0) }
+  private static func schedule(_ cause: TriggeredBy, _ schedules: ScheduleWords?) -> String {
+    let words = cause.scheduleCron.map { schedules?.words($0) ?? CronWords.words($0) }
     if let words, words != cause.scheduleCron { return words }
     return cause.scheduleName ?? words ?? "schedule"
   }
