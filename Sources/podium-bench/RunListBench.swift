@@ -12,6 +12,7 @@ enum RunListBench {
       let decoded = pages.map(items)
       return Meter.least(of: 3) { _ = ledger(decoded) }
     }
+    let looks = inputs.map(lookingThrough)
     return [
       BenchRow(
         what: "a page on the wire", unit: "kB a page",
@@ -24,6 +25,12 @@ enum RunListBench {
       BenchRow(
         what: "copy the list for a snapshot", unit: "CPU µs", values: inputs.map(publishing)),
       BenchRow(what: "find a run's row by its id", unit: "CPU µs", values: inputs.map(finding)),
+      BenchRow(
+        what: "look through pages as they arrive", unit: "CPU ms",
+        values: looks.map(\.cost), isTotal: true),
+      BenchRow(
+        what: "look through pages as they arrive", unit: "times a chunk is read",
+        values: looks.map(\.reads)),
       BenchRow(what: "memory of the list", unit: "bytes a run", values: inputs.map(bytesPerRun)),
     ]
   }
@@ -65,6 +72,19 @@ enum RunListBench {
     let ids = stride(from: 0, to: table.count, by: max(1, table.count / 200)).map { table[$0].id }
     let cost = Meter.least(of: 3) { for id in ids { precondition(table.index(of: id) != nil) } }
     return cost * 1000 / Double(ids.count)
+  }
+
+  /// Each page is looked through when it has arrived, as while a list is paged in.
+  private static func lookingThrough(_ pages: [HTTPResponse]) -> (cost: Double, reads: Double) {
+    var tables: [RunTable] = []
+    var ledger = RunLedger()
+    for page in pages {
+      ledger.merge(items(page))
+      tables.append(ledger.table)
+    }
+    var index = InsightIndex()
+    let cost = Meter.processorMilliseconds { for table in tables { _ = index.insight(of: table) } }
+    return (cost, Double(index.chunksRead) / Double(max(1, ledger.table.chunks.count)))
   }
 
   private static func bytesPerRun(_ pages: [HTTPResponse]) -> Double {

@@ -1,5 +1,6 @@
-// Keeps the numbers of each chunk, so that a new page or a changed row costs one chunk and one pass
-// over plain numbers. Owned by whoever shows insight; forget it and nothing is lost but time.
+// Keeps the numbers of each chunk and how far the runs were read, so that a page of older runs costs
+// that page, and a changed row one chunk and one pass over plain numbers. Owned by whoever shows insight;
+// forget it and nothing is lost but time.
 import OrchestraAPI
 
 /// The way from tables to insight, with what was learnt before.
@@ -7,11 +8,20 @@ package struct InsightIndex: Sendable {
   private var numbers = LineNumbers()
   private var digests: [ObjectIdentifier: RunDigest] = [:]
   private var order: [ObjectIdentifier] = []
+  /// The way through the first chunks, which is gone on from while they stay as they are.
+  private var settled = InsightReading()
+  private var settledOrder: [ObjectIdentifier] = []
   /// The last answer.
   package private(set) var insight = Insight()
+  /// Chunks that were read for all answers together.
+  package private(set) var chunksRead = 0
 
   /// Lines that are remembered before all is made anew: branches come and go for weeks.
   static let linesMax = 50_000
+  /// Chunks at the end that are read again: pages that were asked for together come in any order.
+  static let unsettledMax = 8
+  /// Numbers of chunks that are gone are kept until there are so many of them.
+  static let goneMax = 64
 
   package init() {}
 
@@ -23,26 +33,52 @@ package struct InsightIndex: Sendable {
     let ids = table.chunks.map { ObjectIdentifier($0) }
     if insight.isComplete, ids == order { return insight }
     if numbers.lines.count > Self.linesMax { self = InsightIndex() }
-    var next: [ObjectIdentifier: RunDigest] = [:]
-    next.reserveCapacity(ids.count)
-    var list: [RunDigest] = []
-    list.reserveCapacity(ids.count)
+    order = ids
     var left = chunksMax
-    for (id, chunk) in zip(ids, table.chunks) {
-      if let known = digests[id] {
-        next[id] = known
-        list.append(known)
-      } else if left > 0 {
-        left -= 1
-        let digest = RunDigest(chunk, &numbers)
-        next[id] = digest
-        list.append(digest)
+    settle(table, ids, &left)
+    var reading = settled
+    var isComplete = true
+    for place in settledOrder.count..<ids.count {
+      if let digest = digest(of: table.chunks[place], ids[place], &left) {
+        reading.read(digest, numbers)
+        chunksRead += 1
+      } else {
+        isComplete = false
       }
     }
-    digests = next
-    order = ids
-    insight = Insight(list, numbers)
-    insight.isComplete = list.count == table.chunks.count
+    forget(allBut: ids)
+    insight = Insight(reading)
+    insight.isComplete = isComplete
     return insight
+  }
+
+  /// Goes on with the chunks that will hardly change their places.
+  private mutating func settle(_ table: RunTable, _ ids: [ObjectIdentifier], _ left: inout Int) {
+    if !ids.starts(with: settledOrder) { (settled, settledOrder) = (InsightReading(), []) }
+    while settledOrder.count < ids.count - Self.unsettledMax {
+      let place = settledOrder.count
+      guard let digest = digest(of: table.chunks[place], ids[place], &left) else { return }
+      settled.read(digest, numbers)
+      settledOrder.append(ids[place])
+      chunksRead += 1
+    }
+  }
+
+  /// The numbers of a chunk; nil when no more are to be made in this call.
+  private mutating func digest(
+    of chunk: RunChunk, _ id: ObjectIdentifier, _ left: inout Int
+  ) -> RunDigest? {
+    if let known = digests[id] { return known }
+    guard left > 0 else { return nil }
+    left -= 1
+    let digest = RunDigest(chunk, &numbers)
+    digests[id] = digest
+    return digest
+  }
+
+  private mutating func forget(allBut ids: [ObjectIdentifier]) {
+    guard digests.count > ids.count + Self.goneMax else { return }
+    let kept = Set(ids)
+    digests = digests.filter { kept.contains($0.key) }
   }
 }

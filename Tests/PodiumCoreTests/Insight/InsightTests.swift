@@ -109,6 +109,26 @@ import Time
     #expect(index.insight.runs == runs.count, "seed \(seed)")
   }
 
+  /// Pages that arrive two at a time, each pair in the wrong order.
+  @Test func olderPagesAreReadAloneAndNotAllBeforeThemAgain() {
+    let runs = Fixture.runs(8_000)
+    let pages = stride(from: 0, to: runs.count, by: 100).map { Array(runs[$0..<$0 + 100]) }
+    var ledger = RunLedger()
+    var index = InsightIndex()
+    for pair in stride(from: 0, to: pages.count, by: 2) {
+      for page in [pages[pair + 1], pages[pair]] {
+        ledger.merge(page)
+        #expect(index.insight(of: ledger.table).runs == ledger.table.count)
+      }
+    }
+    let direct = Insight(ledger.table)
+    #expect(index.insight.open.map { Reading($0) } == direct.open.map { Reading($0) })
+    #expect(index.insight.resolved.map { Reading($0) } == direct.resolved.map { Reading($0) })
+    // Each chunk once, and the last few again with each page.
+    let most = ledger.table.chunks.count + pages.count * (InsightIndex.unsettledMax + 1)
+    #expect(index.chunksRead <= most)
+  }
+
   @Test func aChangedRunChangesWhatIsSaid() {
     var ledger = RunLedger()
     var index = InsightIndex()
