@@ -9,6 +9,8 @@ import Time
 package actor Store {
   /// Shortest time between two snapshots, apart from the first: at most 20 a second.
   package static let publishPause: Duration = .milliseconds(50)
+  /// The same while nothing but older pages has arrived: each picture costs as much as some pages.
+  package static let backfillPause: Duration = .milliseconds(200)
 
   let client: Client
   let source: SourceLabel
@@ -127,11 +129,11 @@ package actor Store {
   }
 
   /// Publishes now or as soon as the pause after the last snapshot is over.
-  func publishSoon(isUrgent: Bool = false) {
+  func publishSoon(isUrgent: Bool = false, after pause: Duration = Store.publishPause) {
     guard let published else { return publish() }
-    let due = published.at + Self.publishPause
     let now = world.clock()
-    if isUrgent || now >= due { return publish() }
+    if isUrgent || now >= published.at + pause { return publish() }
+    let due = publishing.at.map { min($0, published.at + pause) } ?? published.at + pause
     publishing.set(to: due, now: now, world) { [weak self] in await self?.publish() }
   }
 
@@ -150,6 +152,7 @@ package actor Store {
     calls[ticket.number] = nil
     guard isRunning else { return }
     let hadRuns = state.refresh.head.isAnswered
+    let wasReading = state.refresh.backfill.isReading
     switch answer {
     case .success(let answer): state.apply(answer, for: ticket, at: moment)
     case .failure(let failure): state.fail(failure, for: ticket, at: moment)
@@ -157,7 +160,11 @@ package actor Store {
     state.expireMarks(at: moment)
     advance()
     // The first rows are what a person waits for; later ones may wait for each other.
-    publishSoon(isUrgent: !hadRuns && state.refresh.head.isAnswered)
+    let isFiller =
+      ticket.priority == .background && wasReading && state.refresh.backfill.isReading
+    publishSoon(
+      isUrgent: !hadRuns && state.refresh.head.isAnswered,
+      after: isFiller ? Self.backfillPause : Self.publishPause)
   }
 
   private func publish() {
@@ -185,7 +192,8 @@ package actor Store {
 struct StoreTimer {
   private let executor: StoreTasks
   private var task: Task<Void, Never>?
-  private var at: Duration?
+  /// When it rings; nil while nothing is pending.
+  private(set) var at: Duration?
 
   init(_ executor: StoreTasks) { self.executor = executor }
 
