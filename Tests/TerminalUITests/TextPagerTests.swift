@@ -106,6 +106,20 @@ struct Reading {
     #expect(reading.pager.status.percent == 0)
   }
 
+  /// Told of a change while bytes are on their way that were read before it.
+  @Test func whatIsAppendedDuringAReadIsNotMissed() async {
+    var reading = await Reading(MemoryText("one\n"), follows: true)
+    reading.pager.poll()
+    for request in reading.pager.takeRequests() {
+      let answer = await request.perform(on: reading.source)
+      reading.source.change { $0.bytes += Array("two\n".utf8) }
+      reading.pager.poll()
+      reading.pager.receive(answer)
+    }
+    await reading.work()
+    #expect(reading.lines.contains("   2 two"))
+  }
+
   @Test func movesByRowsAndStopsAtTheEnds() async {
     var reading = await Reading(MemoryText(Self.numbered(10)), columns: 12)
     #expect(reading.lines == ["   1 line 1", "   2 line 2", "   3 line 3", "   4 line 4"])

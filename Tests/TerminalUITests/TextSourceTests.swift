@@ -1,4 +1,5 @@
 // Searching for facts on files: the local source, and the line index.
+import TestSupport
 import Testing
 
 @testable import TerminalUI
@@ -12,6 +13,16 @@ import Testing
     #expect(try await source.read(offset: 1 << 40, length: 9).bytes.isEmpty)
     #expect(throws: FileTextError.self) { try FileTextSource(path: "/nonexistent/x") }
     #expect(throws: FileTextError.self) { try FileTextSource(path: "/dev/null") }
+  }
+
+  /// What was appended between the first reading and the watch would be missed otherwise.
+  @Test(.timeLimit(.minutes(5))) func aWatchBeginsWithALookAndThenTellsOfChanges() async throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write("one\n", to: "a.log")
+    var changes = try #require(FileTextWatch.changes(of: path)).makeAsyncIterator()
+    #expect(await changes.next() != nil)
+    try Files.write("two\n", to: path)
+    #expect(await changes.next() != nil)
   }
 
   @Test func indexPartsJoinOnlyInOrder() {

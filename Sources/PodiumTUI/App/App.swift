@@ -97,7 +97,8 @@ package final class App {
     self.lend = lend
     let runner = EffectRunner(ports, name: profile) { [weak self] event in self?.dispatch(event) }
     self.runner = runner
-    watch()
+    // What the first view needs is asked for now: no event may come for a long time.
+    arrived()
     runner.pumpSnapshots()
     runner.pumpSettings()
     openWatched()

@@ -8,17 +8,15 @@ package enum FileTextWatch {
   /// The least time between two tellings: a busy writer must not mean a frame a line.
   static let pauseNanoseconds: Int64 = 15_000_000
 
-  /// One element for one or more changes; ends with its reader. nil if the kernel cannot tell.
+  /// One element for one or more changes; ends with its reader. nil if the kernel cannot tell. The
+  /// first element comes at once: the file may have changed before anybody watched.
   package static func changes(of path: String) -> AsyncStream<Void>? {
     guard let watch = Watch(path) else { return nil }
     let (stream, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
     continuation.onTermination = { _ in ct_wake(watch.end) }
     Task {
       await TextThread.run(inBackground: false) {
-        repeat {
-          guard watch.wait() else { break }
-          continuation.yield()
-        } while watch.pause()
+        repeat { continuation.yield() } while watch.pause() && watch.wait()
       }
       continuation.finish()
     }

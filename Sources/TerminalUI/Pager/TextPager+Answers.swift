@@ -40,7 +40,7 @@ extension TextPager {
 
   private mutating func take(_ chunk: TextChunk, at offset: Int, asked length: Int) {
     let before = document.end
-    work.wantsTail = false
+    (work.wantsTail, work.wantsTailAgain) = (work.wantsTailAgain, false)
     if document.receive(chunk, at: offset, asked: length) { beginAnew() }
     if chunk.bytes.isEmpty, let missing = work.missing, let end = document.end,
       missing.offset < end, before == end

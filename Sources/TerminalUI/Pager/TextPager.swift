@@ -90,6 +90,8 @@ package struct TextPager: Sendable {
     /// What the screen or a motion waits for.
     var missing: MissingBytes?
     var wantsTail = false
+    /// The tail was wanted while bytes were on their way, which may be older.
+    var wantsTailAgain = false
     /// The person went to the end: to the one that the answer tells of, too.
     var wantsEnd = false
     var copyRange: Range<Int>?
@@ -132,7 +134,8 @@ package struct TextPager: Sendable {
   /// tells of changes.
   package mutating func poll() {
     work.isStalled = false
-    if !document.isComplete { work.wantsTail = true }
+    guard !document.isComplete else { return }
+    (work.wantsTail, work.wantsTailAgain) = (true, work.running.contains(.screen))
   }
 
   /// What was read for copying; once.

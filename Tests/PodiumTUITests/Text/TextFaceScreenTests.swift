@@ -53,7 +53,7 @@ import Testing
      "unique_id": "test.shop.not_null_stg_orders_id.11"}]}
     """
 
-  /// A file of this machine.
+  /// A file of this machine. It is read without any event from outside.
   private func open(
     _ text: String, _ place: Place, _ size: Size, glyphs: GlyphSet = .unicode
   ) async -> Stage {
@@ -65,7 +65,6 @@ import Testing
         return TextChunk(
           bytes: Array(bytes[start..<min(start + length, bytes.count)]), total: bytes.count)
       })
-    stage.rest()
     await stage.settle()
     return stage
   }

@@ -31,6 +31,20 @@ import Testing
     #expect(TextJump.command(typed) == nil)
   }
 
+  /// Nobody asked for the search that a failed task's log opens with.
+  @Test(arguments: [(TextCommand.firstError, true), (.nextError, false)])
+  func backEndsOnlyASearchThatWasAskedFor(search: TextCommand, isLeft: Bool) throws {
+    let context = ViewContext(
+      snapshot: Fixture.snapshot(), now: Fixture.now, size: Size(rows: 24, columns: 80),
+      glyphs: .unicode)
+    var view = TextView(TextTarget(path: "/var/log/load.log"))
+    view.pager = TextPager(for: TextView.shape)
+    view.pager?.handle(search)
+    #expect(view.pager?.status.searched != nil)
+    let effects = view.handle(.back, context)
+    #expect(effects.contains { if case .back = $0 { true } else { false } } == isLeft)
+  }
+
   @Test func jsonIsLaidOut() throws {
     func laidOut(_ text: String) throws -> String {
       String(decoding: try PrettyText.layOut(Array(text.utf8)[...]), as: UTF8.self)
