@@ -161,8 +161,10 @@ extension PTYLink {
       let waiters = state.waiters
       state.waiters = []
       var left: [PTYState.Waiter] = []
+      // Nobody sees half a frame, but of a program that died over it.
+      let isWhole = !state.emulator.isUpdating || state.exitStatus != nil || state.isOver
       for waiter in waiters {
-        if waiter.condition(state) {
+        if isWhole, waiter.condition(state) {
           waiter.continuation.resume(returning: .success(state))
         } else if let reason = failure(of: waiter, state, now) {
           waiter.continuation.resume(returning: .failure(reason))

@@ -44,6 +44,9 @@ extension TerminalEmulator {
 
   package var isAlternate: Bool { primary != nil }
 
+  /// In the middle of a frame: a terminal shows it only when it is whole (mode 2026).
+  package var isUpdating: Bool { privateModes[2026] == true }
+
   /// Modes that differ from a fresh terminal's: empty when the program restored everything.
   package var modesLeftOn: [String] {
     let fresh = [7: true, 25: true]
