@@ -54,6 +54,24 @@ import Time
     #expect(plan(settled(), at: 1, perMinute: nil).wakeAt == .seconds(2))
   }
 
+  /// Each wake-up is a poll of its own otherwise, some milliseconds after the other, for ever.
+  @Test func whatIsDueAMomentLaterLeavesWithItButNoPauseIsCutShort() {
+    var state = settled()
+    state.watched = [.pipelines]
+    state.records[.pipelines] = good(at: 2.05)
+    state.records[.newest] = good(at: 7)
+    #expect(plan(state, at: 11.9, perMinute: nil).fetches.map(\.fetch.key) == [.newest])
+    #expect(
+      Set(plan(state, at: 12, perMinute: nil).fetches.map(\.fetch.key)) == [.newest, .pipelines])
+    #expect(plan(state, at: 8.95, perMinute: nil).fetches.isEmpty, "nothing leaves by itself early")
+    state.records[.pipelines]?.notBefore = .seconds(12.05)
+    #expect(plan(state, at: 12, perMinute: nil).fetches.map(\.fetch.key) == [.newest])
+    state.records[.pipelines] = good(at: 0)
+    state.records[.pipelines]?.failures = 1
+    state.records[.pipelines]?.askedAt = .seconds(2.05)
+    #expect(plan(state, at: 12, perMinute: nil).fetches.map(\.fetch.key) == [.newest])
+  }
+
   @Test func aRestingWorkspaceAsksForNothing() {
     var state = settled()
     state.role = .resting

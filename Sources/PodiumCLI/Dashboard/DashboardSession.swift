@@ -80,7 +80,7 @@ struct DashboardSession: Sendable {
     }
     let audit = Audit(AuditFile(path: paths.auditFile))
     let store = Store(client: client, source: label, audit: audit)
-    Task { await store.start() }
+    Task(executorPreference: UIActor.executor) { await store.start() }
     let further =
       opensProfiles
       ? FurtherWorkspaces(

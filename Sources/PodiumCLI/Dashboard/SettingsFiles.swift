@@ -1,6 +1,7 @@
 // Where settings come from: the configuration file and the user's own themes; and news of them.
 import PodiumCore
 import PodiumTUI
+import TerminalUI
 
 /// The files of one user's settings.
 struct SettingsFiles: Sendable {
@@ -28,7 +29,8 @@ struct SettingsFiles: Sendable {
     let (stream, news) = AsyncStream<Settings.Reading>.makeStream(
       bufferingPolicy: .bufferingNewest(1))
     news.onTermination = { _ in watch.stop() }
-    Task {
+    // Not on the shared pool: once used, its monitor wakes the process each second.
+    Task(executorPreference: UIActor.executor) {
       var seen = await OwnThread.run { watch.state() }
       while let next = await OwnThread.run({ [seen] in watch.change(from: seen) }) {
         seen = next

@@ -30,8 +30,11 @@ package struct RefreshPlan: Sendable, Equatable {
     var budget = budget
     var plan = RefreshPlan(fetches: [], wakeAt: nil)
     var room = concurrentMax - state.records.values.count { $0.isInFlight }
-    for candidate in candidates(state, at: now, perMinute: budget.perMinute) {
-      if candidate.dueAt > now.monotonic {
+    let candidates = candidates(state, at: now, perMinute: budget.perMinute)
+    let isAwake = candidates.contains { $0.dueAt <= now.monotonic }
+    for candidate in candidates {
+      let isNear = isAwake && candidate.mayGoEarly && candidate.dueAt <= now.monotonic + together
+      if candidate.dueAt > now.monotonic, !isNear {
         plan.wake(at: candidate.dueAt)
         continue
       }
@@ -53,6 +56,8 @@ package struct RefreshPlan: Sendable, Equatable {
     return plan
   }
 
+  /// What is due so soon after something else leaves with it: one wake-up instead of two.
+  static let together: Duration = .milliseconds(100)
   /// Shortest time between two thoughts without an event.
   private static let soonest: Duration = .milliseconds(20)
 
@@ -64,6 +69,9 @@ struct Candidate: Equatable {
   var fetch: Fetch
   var priority: RateLimiter.Priority
   var dueAt: Duration
+  /// Whether its interval alone decides when it is due: a pause that a server asked for, or that
+  /// follows failures, is never cut short.
+  var mayGoEarly = false
 }
 
 extension RefreshPlan {
@@ -108,7 +116,11 @@ extension RefreshPlan {
     guard let due = record.due(every: state.interval(pace)) else { return [] }
     let isUrgent = record.isAsked || !state.head.isAnswered
     let fetch = Fetch.newest(PageRequest(size: state.head.rows), window)
-    return [Candidate(fetch: fetch, priority: isUrgent ? .asked : .visible, dueAt: due)]
+    return [
+      Candidate(
+        fetch: fetch, priority: isUrgent ? .asked : .visible, dueAt: due,
+        mayGoEarly: record.isPaced)
+    ]
   }
 
   /// What screens have open.
@@ -122,9 +134,10 @@ extension RefreshPlan {
       let isFirst = record.goodAt == nil && record.failures == 0
       result.append(
         Candidate(
-          fetch: fetch, priority: isFirst || record.isAsked ? .asked : .visible, dueAt: due))
+          fetch: fetch, priority: isFirst || record.isAsked ? .asked : .visible, dueAt: due,
+          mayGoEarly: record.isPaced))
     }
-    for query in state.watched.sorted(by: { "\($0)" < "\($1)" }) {
+    for query in state.watchedInOrder {
       switch query {
       case .runs: break
       case .run(let id):

@@ -7,7 +7,12 @@ import Time
 /// The store's memory of its requests.
 package struct RefreshState: Sendable {
   package var records: [Fetch.Key: FetchRecord] = [:]
-  package var watched: Set<Query> = []
+  /// What screens show now.
+  package var watched: Set<Query> = [] {
+    didSet { watchedInOrder = watched.sorted { "\($0)" < "\($1)" } }
+  }
+  /// The same in an order that does not change from plan to plan.
+  private(set) var watchedInOrder: [Query] = []
   package var role = StoreRole.front
   package var head = Head()
   package var backfill = Backfill()
@@ -125,6 +130,9 @@ package struct FetchRecord: Sendable, Equatable {
   package static let unfinishedAnswersMax = 5
 
   package init() {}
+
+  /// Whether nothing but its interval decides when it is due.
+  var isPaced: Bool { failures == 0 && notBefore == nil && goodAt != nil }
 
   /// When the next request is due; nil while one is under way or none is needed.
   package func due(every interval: Duration) -> Duration? {

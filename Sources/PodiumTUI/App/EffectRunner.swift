@@ -178,15 +178,24 @@ package final class EffectRunner {
   }
 
   /// Starts work whose result is an event.
-  package func start(_ work: @escaping @Sendable () async -> sending Event?) {
+  ///
+  /// - Parameter isLong: it computes for milliseconds and goes to the shared pool. All else waits on
+  ///   the screen's own thread: once used, the pool's monitor wakes the process each second.
+  package func start(isLong: Bool = false, _ work: @escaping @Sendable () async -> sending Event?) {
     guard jobs < Self.jobsMax else {
       return deliver(.said(.error("too much is under way; wait a moment and try again")))
     }
     jobs += 1
-    Task { @UIActor in
-      let event = await work()
-      jobs -= 1
-      if let event { deliver(event) }
+    if isLong {
+      Task { await self.finish(work) }
+    } else {
+      Task(executorPreference: UIActor.executor) { await self.finish(work) }
     }
+  }
+
+  private func finish(_ work: @Sendable () async -> sending Event?) async {
+    let event = await work()
+    jobs -= 1
+    if let event { deliver(event) }
   }
 }

@@ -9,14 +9,14 @@ extension EffectRunner {
     switch effect {
     case .read(let target, let request):
       let source = source(of: target)
-      start { .text(target, .answer(await request.perform(on: source))) }
+      start(isLong: true) { .text(target, .answer(await request.perform(on: source))) }
     case .save(let target, let path):
       let source = source(of: target)
-      start { await Self.save(source, to: path) }
+      start(isLong: true) { await Self.save(source, to: path) }
     case .open(let target, let program): open(target, in: program)
     case .results(let target):
       let source = source(of: target)
-      start { .text(target, .results(await Self.results(source))) }
+      start(isLong: true) { .text(target, .results(await Self.results(source))) }
     case .watch(let target): watch(target)
     }
   }
@@ -129,7 +129,7 @@ extension EffectRunner {
     }
     let source = source(of: target)
     let (folder, name) = (first.environment["TMPDIR"] ?? "/tmp", target.safeFileName)
-    start {
+    start(isLong: true) {
       do {
         let folder = try await PrivateFolder.make(in: folder)
         do {
