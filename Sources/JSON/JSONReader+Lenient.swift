@@ -95,13 +95,13 @@ extension JSONReader {
   ) throws(JSONError) -> Value {
     skipBlanks()
     let start = offset
-    try skip()
-    let end = offset
-    let raw = UnsafeBufferPointer(rebasing: bytes[start..<end])
-    if let known: Value = pool.value(raw) { return known }
-    offset = start
+    if let (value, count): (Value, Int) = pool.value(UnsafeBufferPointer(rebasing: bytes[start...]))
+    {
+      offset += count
+      return value
+    }
     let value = try decode(&self)
-    pool.remember(raw, value)
+    pool.remember(UnsafeBufferPointer(rebasing: bytes[start..<offset]), value)
     return value
   }
 }

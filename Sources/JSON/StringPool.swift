@@ -8,8 +8,20 @@ final class StringPool {
   private static let slotsCount = 256
 
   private var slots = [String?](repeating: nil, count: slotsCount)
-  private var values: [(bytes: [UInt8], value: Any)] = []
+  private var values: [Known] = []
   private static let valuesMax = 64
+
+  private struct Known {
+    var bytes: [UInt8]
+    var value: AnyObject
+  }
+
+  /// A class of its own for each type: asking for it is one comparison.
+  private final class Kept<Value> {
+    let value: Value
+
+    init(_ value: Value) { self.value = value }
+  }
 
   /// A string with these bytes; invalid UTF-8 is repaired.
   func string(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -26,16 +38,27 @@ final class StringPool {
     return made
   }
 
-  func value<Value>(_ bytes: UnsafeBufferPointer<UInt8>) -> Value? {
-    for entry in values.reversed() where entry.bytes.count == bytes.count {
-      if Self.equal(entry.bytes, bytes), let value = entry.value as? Value { return value }
+  /// The value that the text begins with, and how many bytes it takes. What was found last is looked
+  /// at first: neighbouring rows are alike.
+  func value<Value>(_ text: UnsafeBufferPointer<UInt8>) -> (Value, count: Int)? {
+    for index in values.indices.reversed() {
+      let count = values[index].bytes.count
+      guard count <= text.count,
+        Self.equal(values[index].bytes, UnsafeBufferPointer(rebasing: text[..<count])),
+        let kept = values[index].value as? Kept<Value>
+      else { continue }
+      values.swapAt(index, values.count - 1)
+      return (kept.value, count)
     }
     return nil
   }
 
-  func remember(_ bytes: UnsafeBufferPointer<UInt8>, _ value: Any) {
-    guard values.count < Self.valuesMax, bytes.count <= 1024 else { return }
-    values.append((Array(bytes), value))
+  /// Only what says where it ends: no text can go on after a list, an object or a string.
+  func remember(_ bytes: UnsafeBufferPointer<UInt8>, _ value: some Any) {
+    guard values.count < Self.valuesMax, bytes.count <= 1024, let first = bytes.first,
+      first == 91 || first == 123 || first == 34
+    else { return }
+    values.append(Known(bytes: Array(bytes), value: Kept(value)))
   }
 
   private static func equal(_ text: String, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -72,26 +72,28 @@ package struct Identifier<Noun>: Sendable, Hashable, Comparable, CustomStringCon
   }
 
   private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
-    guard bytes.count == 36 else { return nil }
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var digits = 0
-    for index in 0..<36 {
-      let byte = bytes[index]
-      if index == 8 || index == 13 || index == 18 || index == 23 {
-        guard byte == 45 else { return nil }
-        continue
-      }
-      let digit: UInt64
-      switch byte {
-      case 48...57: digit = UInt64(byte - 48)
-      case 97...102: digit = UInt64(byte - 87)
-      default: return nil
-      }
-      if digits < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
-      digits += 1
-    }
-    return (high, low)
+    guard bytes.count == 36, bytes[8] == 45, bytes[13] == 45, bytes[18] == 45, bytes[23] == 45,
+      let a = fourDigits(bytes, 0), let b = fourDigits(bytes, 4), let c = fourDigits(bytes, 9),
+      let d = fourDigits(bytes, 14), let e = fourDigits(bytes, 19), let f = fourDigits(bytes, 24),
+      let g = fourDigits(bytes, 28), let h = fourDigits(bytes, 32)
+    else { return nil }
+    return (a << 48 | b << 32 | c << 16 | d, e << 48 | f << 32 | g << 16 | h)
+  }
+
+  /// Four lower-case hexadecimal digits at once, a byte of the word each; nil for anything else.
+  private static func fourDigits(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> UInt64? {
+    let raw = UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: at, as: UInt32.self)
+    let word = UInt32(bigEndian: raw)
+    let ones: UInt32 = 0x0101_0101
+    // 1 in the bytes of letters; from 10 on they are written from "a", before from "0".
+    let letters = word >> 6 & ones
+    let digits = (word & (ones &* 15)) &+ letters &* 9
+    let isFromTen = (digits &+ ones &* 6) >> 4 & ones
+    guard digits & (ones &* 240) == 0, isFromTen == letters,
+      digits &+ ones &* 48 &+ letters &* 39 == word
+    else { return nil }
+    let pairs = digits | digits >> 4
+    return UInt64(pairs >> 8 & 0xff00 | pairs & 0xff)
   }
 
   private static func format(_ high: UInt64, _ low: UInt64) -> String {

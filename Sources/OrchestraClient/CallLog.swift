@@ -45,7 +45,9 @@ struct CallLog: Sendable {
     lastID += 1
     var record = record
     record.id = lastID
-    record.target = String(record.target.prefix(Self.targetCharactersMax))
+    if record.target.utf8.count > Self.targetCharactersMax {
+      record.target = String(record.target.prefix(Self.targetCharactersMax))
+    }
     if calls.count >= Self.callsMax { calls.removeFirst(calls.count - Self.callsMax + 1) }
     calls.append(record)
     return lastID

@@ -20,6 +20,8 @@ final class CurlTransfer {
 
   /// Bytes of all header lines of one answer.
   private static let headerBytesMax = 128 << 10
+  /// Read at once: a page of a hundred runs in one or two pieces.
+  private static let readBytes = 128 << 10
   private static let errorBytes = Int(CURL_ERROR_SIZE)
 
   init(
@@ -65,6 +67,7 @@ final class CurlTransfer {
     check(cc_set_text(handle, CURLOPT_URL, order.url))
     check(cc_set_long(handle, CURLOPT_PATH_AS_IS, 1))
     check(cc_set_long(handle, CURLOPT_NOSIGNAL, 1))
+    check(cc_set_long(handle, CURLOPT_BUFFERSIZE, Self.readBytes))
     check(cc_set_private_sockets(handle))
     check(cc_set_text(handle, CURLOPT_PROTOCOLS_STR, order.isTLS ? "https" : "http"))
     check(cc_set_long(handle, CURLOPT_FOLLOWLOCATION, 0))

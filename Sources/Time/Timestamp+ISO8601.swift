@@ -66,17 +66,20 @@ private struct ISOReader {
   var at = 0
 
   mutating func read() -> Int64? {
-    guard let year = digits(4), skip(45), let month = digits(2), skip(45), let day = digits(2),
+    guard let century = two(), let years = two(), skip(45), let month = two(), skip(45),
+      let day = two(),
       (1...12).contains(month), (1...31).contains(day)
     else { return nil }
-    var micros = CivilDate.days(year: year, month: month, day: day) * 86_400_000_000
+    var micros =
+      CivilDate.days(
+        year: century * 100 + years, month: month, day: day) * 86_400_000_000
     if at == bytes.count { return micros }
-    guard skip(84) || skip(116) || skip(32), let hour = digits(2), skip(58),
-      let minute = digits(2), hour < 24, minute < 60
+    guard skip(84) || skip(116) || skip(32), let hour = two(), skip(58),
+      let minute = two(), hour < 24, minute < 60
     else { return nil }
     var second = 0
     if skip(58) {
-      guard let value = digits(2), value <= 60 else { return nil }
+      guard let value = two(), value <= 60 else { return nil }
       second = value
     }
     micros += Int64(hour * 3600 + minute * 60 + second) * 1_000_000
@@ -91,16 +94,12 @@ private struct ISOReader {
     return true
   }
 
-  private mutating func digits(_ count: Int) -> Int? {
-    guard at + count <= bytes.count else { return nil }
-    var value = 0
-    for _ in 0..<count {
-      let digit = Int(bytes[at]) - 48
-      guard (0...9).contains(digit) else { return nil }
-      value = value * 10 + digit
-      at += 1
-    }
-    return value
+  private mutating func two() -> Int? {
+    guard at + 2 <= bytes.count else { return nil }
+    let (tens, ones) = (bytes[at] &- 48, bytes[at + 1] &- 48)
+    guard tens <= 9, ones <= 9 else { return nil }
+    at += 2
+    return Int(tens) * 10 + Int(ones)
   }
 
   /// Microseconds of a fraction of any length; what is finer is cut off.
@@ -120,8 +119,8 @@ private struct ISOReader {
     if at == bytes.count || skip(90) || skip(122) { return 0 }
     let sign: Int64
     if skip(43) { sign = 1 } else if skip(45) { sign = -1 } else { return nil }
-    guard let hours = digits(2) else { return nil }
+    guard let hours = two() else { return nil }
     _ = skip(58)
-    return sign * Int64(hours * 3600 + (digits(2) ?? 0) * 60)
+    return sign * Int64(hours * 3600 + (two() ?? 0) * 60)
   }
 }

@@ -47,6 +47,28 @@ import Testing
     #expect(value["ab"] == 1)
   }
 
+  /// Rows repeat their nested lists; one text may begin another, and the same text may mean two things.
+  @Test func repeatedValuesAreTheirOwn() throws {
+    let text = #"[[1],[1,2],[1],[],[1,2],"a","ab","a",[],7,77,7,null]"#
+    var lists: [[Int]] = []
+    var words: [String] = []
+    try JSONReader.read(Array(text.utf8)) { (reader) throws(JSONError) in
+      try reader.array { (reader) throws(JSONError) in
+        if try reader.nextIsArray() {
+          lists.append(
+            try reader.repeated { (reader) throws(JSONError) in
+              try reader.list { (reader) throws(JSONError) in try reader.integer() }
+            })
+        } else {
+          words.append(
+            try reader.repeated { (reader) throws(JSONError) in try reader.text() } ?? "-")
+        }
+      }
+    }
+    #expect(lists == [[1], [1, 2], [1], [], [1, 2], []])
+    #expect(words == ["a", "ab", "a", "7", "77", "7", "-"])
+  }
+
   @Test func aRepeatedKeyKeepsItsLastValue() throws {
     #expect(try JSONValue(parsing: #"{"a":1,"a":2}"#)["a"] == 2)
   }

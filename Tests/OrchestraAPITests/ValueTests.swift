@@ -16,6 +16,25 @@ import Testing
     #expect(PipelineRun.ID(text) == PipelineRun.ID(text))
   }
 
+  @Test func anyOtherByteInAUUIDMakesItAText() {
+    let text = "3b80c185-9f04-4a6d-8be2-0123456789ab"
+    #expect(Pipeline.ID(text).isUUID)
+    #expect(Pipeline.ID(text).text == text)
+    let allowed = Set("0123456789abcdef".utf8)
+    for place in text.utf8.indices {
+      let isHyphen = text.utf8[place] == UInt8(ascii: "-")
+      let number = text.utf8.distance(from: text.utf8.startIndex, to: place)
+      for byte in UInt8.min...UInt8.max {
+        var bytes = Array(text.utf8)
+        bytes[number] = byte
+        let id = bytes.withUnsafeBufferPointer { Pipeline.ID(bytes: $0) }
+        let isWell = isHyphen ? byte == UInt8(ascii: "-") : allowed.contains(byte)
+        #expect(id.isUUID == isWell, "byte \(byte) at \(number)")
+        #expect(id.text == String(decoding: bytes, as: UTF8.self))
+      }
+    }
+  }
+
   @Test func randomIDsAreVersion4() {
     var generator = SystemRandomNumberGenerator()
     let text = PipelineRun.ID.random(using: &generator).text

@@ -3,7 +3,7 @@ import PodiumCore
 
 extension App {
   /// Chunks looked through between two looks at the keys: some thousand runs, a few milliseconds.
-  static let chunksPerTurnMax = 16
+  static let chunksPerTurnMax = 40
 
   /// Every watched workspace with what is known of its runs, this one first.
   var workspaces: [Watched] {
