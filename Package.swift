@@ -124,8 +124,8 @@ let package = Package(
     tests("PodiumCLITests", "PodiumCLI"),
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
-      "ContractTests", "podium", "PodiumCLI", "PodiumServer", "PodiumEngine", "OrchestraClient",
-      "HTTPServer", "CSystem"),
+      "ContractTests", "podium", "PodiumCLI", "PodiumMCP", "PodiumServer", "PodiumEngine",
+      "OrchestraClient", "HTTPServer", "CSystem"),
     tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]

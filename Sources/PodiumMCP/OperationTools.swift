@@ -10,9 +10,23 @@ package struct OperationTools: Sendable {
     package var toolsets: Set<Toolset> = [.standard]
     /// Whether operations that change something are left out altogether.
     package var isReadOnly = false
+    /// Whether they are offered where it is production, too.
+    package var allowsProduction = false
 
     package init() {}
+
+    /// Whether operations that change something are offered in a workspace.
+    package func offersWrites(in source: SourceLabel) -> Bool {
+      let isGuarded = source.isProduction || source.armsWrites
+      return !isReadOnly && source.readOnly == nil && (allowsProduction || !isGuarded)
+    }
   }
+
+  /// How far results are spelled out in the list of tools: what is there always, without what is in it.
+  /// The whole of it is in `podium man`.
+  package static let spelledOut = 0
+  /// Bytes of a file in one answer: with escapes they must fit the budget.
+  static let partMax = 48 << 10
 
   private let bench: Workbench
   private let budget: ResultBudget
@@ -24,15 +38,38 @@ package struct OperationTools: Sendable {
 
   /// The tools of a choice, in the table's order.
   package func tools(_ choice: Choice, table: OperationTable = .standard) -> [Tool] {
-    table.specs.compactMap { spec in
-      guard let toolset = spec.toolset, choice.toolsets.contains(toolset),
-        !(choice.isReadOnly && spec.effect.isWrite)
-      else { return nil }
-      return tool(spec)
+    let writes = choice.offersWrites(in: bench.source)
+    let specs = table.specs.filter { spec in
+      spec.toolset.map(choice.toolsets.contains) ?? false && (writes || !spec.effect.isWrite)
+    }
+    // What looks comes first: agents begin at the beginning.
+    let ordered = specs.filter { !$0.effect.isWrite } + specs.filter(\.effect.isWrite)
+    var bench = bench
+    bench.partMax = Self.partMax
+    bench.agree = Self.consent(bench, choice)
+    return ordered.map { tool($0, bench) }
+  }
+
+  /// Consent where it is needed: whoever started the server gave it, or nobody did.
+  private static func consent(
+    _ bench: Workbench, _ choice: Choice
+  ) -> @Sendable (OperationRequest) async throws(WorkProblem) -> OperationRequest {
+    let (source, wall) = (bench.source, bench.wall)
+    return { (request) async throws(WorkProblem) in
+      let isProduction = source.isProduction(environment: request.subject.environment)
+      guard isProduction || source.armsWrites else { return request }
+      guard choice.allowsProduction else {
+        throw WorkProblem(
+          .refused,
+          "\(request.preview.title): not sent, this is production; a person can allow it by starting"
+            + " podium mcp with --allow-writes")
+      }
+      let now = wall()
+      return request.agreed(WriteConsent(at: now, arming: Arming(since: now, in: source)))
     }
   }
 
-  private func tool(_ spec: OperationSpec) -> Tool {
+  private func tool(_ spec: OperationSpec, _ bench: Workbench) -> Tool {
     let annotations =
       spec.effect == .read
       ? ToolAnnotations.reads
@@ -40,16 +77,17 @@ package struct OperationTools: Sendable {
     var tool = Tool(
       name: spec.name, title: spec.title, description: spec.summary, annotations: annotations,
       inputSchema: spec.schema.object ?? ["type": "object"]
-    ) { [bench, budget] call in
+    ) { [budget] call in
       var bench = bench
       bench.progress = { done, total, words in call.progress(done, of: total, words) }
       do throws(WorkProblem) {
-        return .value(budget.fit(try await spec.perform(call.arguments, on: bench)))
+        let result = try await spec.perform(call.arguments, on: bench)
+        return .value(budget.fit(result, offset: call.arguments["offset"]?.int ?? 0))
       } catch {
         return .failed(error.message)
       }
     }
-    tool.outputSchema = spec.result.object ?? ["type": "object"]
+    tool.outputSchema = spec.result.schema(nested: Self.spelledOut).object
     return tool
   }
 }

@@ -13,24 +13,40 @@ package struct ResultBudget: Sendable {
 
   package init(bytesMax: Int = Self.usual) { self.bytesMax = bytesMax }
 
-  /// The answer, and in its member "cut" what is missing of it.
-  package func fit(_ object: JSONObject) -> JSONObject {
+  /// The answer, and in its member "cut" what is missing of it. Where a listing or a file is cut,
+  /// `nextOffset` is where the rest begins.
+  /// - Parameter offset: of the first row that was asked for.
+  package func fit(_ object: JSONObject, offset: Int64 = 0) -> JSONObject {
     var value = JSONValue.object(object)
-    var notes: [String: String] = [:]
+    var cut = Cut()
     var rounds = 0
-    while value.serialized().count > bytesMax, rounds < Self.roundsMax {
+    while rounds < Self.roundsMax {
+      let excess = value.serialized().count - bytesMax + Self.noteBytes
+      guard excess > Self.noteBytes || (rounds > 0 && excess > 0) else { break }
       rounds += 1
       guard let place = Self.largest(value) else { break }
-      value = Self.cut(value, at: place[...], path: "", &notes)
+      cut.excess = excess
+      value = cut.applied(to: value, at: place[...], path: "")
     }
-    guard !notes.isEmpty, var result = value.object else { return object }
-    result["cut"] = .object(
-      JSONObject(pairs: notes.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    guard !cut.notes.isEmpty, var result = value.object else { return object }
+    if cut.notes["results"] != nil, let rows = result["results"]?.array {
+      result["nextOffset"] = .int(offset + Int64(rows.count))
+    }
+    if cut.notes["content"] != nil, let text = result["content"]?.string {
+      let bytes = Int64(text.utf8.count)
+      result["bytes"] = .int(bytes)
+      result["nextOffset"] = .int((result["offset"]?.int ?? 0) + bytes)
+    }
+    let notes = cut.notes.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.string($0.value)) }
+    result["cut"] = .object(JSONObject(pairs: notes))
     return result
   }
 
+  /// Room for what the cuts say of themselves.
+  private static let noteBytes = 512
+
   /// One step into a value.
-  private enum Step {
+  fileprivate enum Step {
     case member(String)
     case item(Int)
   }
@@ -56,41 +72,65 @@ package struct ResultBudget: Sendable {
     visit(value, [])
     return best.weight > 0 ? best.way : nil
   }
+}
 
-  private static func cut(
-    _ value: JSONValue, at way: ArraySlice<Step>, path: String, _ notes: inout [String: String]
+/// Cuts at one place after the other, and what they say.
+private struct Cut {
+  /// Place → "62 of 1000".
+  var notes: [String: String] = [:]
+  /// Bytes that are too many.
+  var excess = 0
+
+  mutating func applied(
+    to value: JSONValue, at way: ArraySlice<ResultBudget.Step>, path: String
   ) -> JSONValue {
-    guard let step = way.first else { return halved(value, path, &notes) }
+    guard let step = way.first else { return shortened(value, path) }
     switch (step, value) {
     case (.member(let name), .object(var object)):
       let place = path.isEmpty ? name : "\(path).\(name)"
-      object[name] = cut(object[name] ?? .null, at: way.dropFirst(), path: place, &notes)
+      object[name] = applied(to: object[name] ?? .null, at: way.dropFirst(), path: place)
       return .object(object)
     case (.item(let index), .array(var items)):
-      items[index] = cut(items[index], at: way.dropFirst(), path: "\(path)[\(index)]", &notes)
+      items[index] = applied(to: items[index], at: way.dropFirst(), path: "\(path)[\(index)]")
       return .array(items)
     default: return value
     }
   }
 
-  private static func halved(
-    _ value: JSONValue, _ path: String, _ notes: inout [String: String]
-  ) -> JSONValue {
+  /// As much shorter as is needed, but no more than by half: then another place may be the largest.
+  private mutating func shortened(_ value: JSONValue, _ path: String) -> JSONValue {
     switch value {
     case .array(let items):
-      let kept = items.prefix(max(1, items.count / 2))
       let total = notes[path].flatMap { $0.split(separator: " ").last.flatMap { Int($0) } }
-      notes[path] = "\(kept.count) of \(total ?? items.count)"
-      return .array(Array(kept))
+      var (count, spared) = (items.count, 0)
+      while count > max(1, items.count / 2), spared < excess {
+        count -= 1
+        spared += items[count].serialized().count + 1
+      }
+      notes[path] = "\(count) of \(total ?? items.count)"
+      return .array(Array(items.prefix(count)))
     case .string(let text):
-      let bytes = text.utf8.count
+      let bytes = Array(text.utf8)
       let total = notes[path].flatMap { note in
         note.split(separator: " ").dropLast().last.flatMap { Int($0) }
       }
-      let kept = String(decoding: Array(text.utf8).suffix(bytes / 2), as: UTF8.self)
-      notes[path] = "the last \(kept.utf8.count) of \(total ?? bytes) bytes"
-      return .string("…" + kept)
+      let count = max(bytes.count / 2, bytes.count - excess)
+      // What is read on and on keeps its beginning, everything else its end.
+      let isRead = path == "content"
+      let kept = Self.text(isRead ? bytes.prefix(count) : bytes.suffix(count))
+      notes[path] =
+        "the \(isRead ? "first" : "last") \(kept.utf8.count) of \(total ?? bytes.count) bytes"
+      return .string(isRead ? kept : "…" + kept)
     default: return value
     }
+  }
+
+  /// Without the halves of characters at its ends.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    let start = bytes.drop { $0 & 0xC0 == 0x80 }
+    let tail = start.reversed().prefix { $0 & 0xC0 == 0x80 }.count
+    let lead = start.dropLast(tail).last ?? 0
+    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1
+    return String(decoding: length == tail + 1 ? start : start.dropLast(tail + 1), as: UTF8.self)
   }
 }

@@ -54,7 +54,7 @@ package struct RunResources: Sendable {
     let name = row["pipelineName"]?.string ?? "run"
     let status = row["runStatus"]?.string ?? ""
     return Resource(
-      uri: "\(scheme)://\(id)", name: "\(name) \(id.prefix(8))",
+      uri: "\(scheme)://\(id)", name: "\(name) \(id)",
       title: "\(name): \(status.lowercased())", description: row["createdAt"]?.string,
       mimeType: "application/json")
   }

@@ -3,7 +3,7 @@
 enum Samples {
   static let all = [
     "nightly": nightly, "failing": failing, "needy": needy, "slow": slow,
-    "talkative": talkative,
+    "talkative": talkative, "loading": loading, "follower": follower,
   ]
 
   static let nightly = """
@@ -54,6 +54,40 @@ enum Samples {
               command: [sh, -c, 'echo "ERROR no such table: sales" >&2; exit 3']
           after:
             depends_on: [broken]
+            integration: LOCAL
+            integration_job: LOCAL_COMMAND
+            parameters:
+              command: ["true"]
+
+    """
+
+  /// Leaves a file that says why it failed.
+  static let loading = """
+    version: v1
+    name: Loading
+    pipeline:
+      only:
+        tasks:
+          load:
+            integration: LOCAL
+            integration_job: LOCAL_COMMAND
+            parameters:
+              command: [sh, -c, 'echo "row 7 has no customer" > "$PODIUM_ARTIFACTS/error.log"; exit 1']
+
+    """
+
+  /// Starts when Failing is well, which it never is.
+  static let follower = """
+    version: v1
+    name: Follower
+    trigger_events:
+      - type: pipeline
+        pipeline_id: failing
+        statuses: [SUCCEEDED]
+    pipeline:
+      only:
+        tasks:
+          follow:
             integration: LOCAL
             integration_job: LOCAL_COMMAND
             parameters:

@@ -19,6 +19,25 @@ struct ResultBudgetTests {
     #expect(cut["results"]?.array?.first?["id"] == 0)
   }
 
+  @Test func aCutListingSaysWhereItGoesOn() {
+    let rows = (0..<1_000).map { JSONValue.object(["id": .int(Int64($0)), "name": "a name"]) }
+    let object: JSONObject = ["results": .array(rows), "nextOffset": 1_500]
+    let cut = ResultBudget(bytesMax: 8_000).fit(object, offset: 500)
+    let kept = cut["results"]?.array?.count ?? 0
+    #expect(kept > 150 && kept < 1_000)
+    #expect(cut["nextOffset"]?.int == Int64(500 + kept))
+  }
+
+  /// A part of a file goes on where the cut is, and no character is cut in two.
+  @Test(arguments: 4_000..<4_004) func aCutFileGoesOnWhereItWasCut(_ bytes: Int) {
+    let text = String(repeating: "aé€😀", count: 1_000)
+    let object: JSONObject = ["offset": 70, "nextOffset": 90_000, "content": .string(text)]
+    let cut = ResultBudget(bytesMax: bytes).fit(object)
+    let kept = cut["content"]?.string ?? ""
+    #expect(text.hasPrefix(kept) && kept.utf8.count > 3_000)
+    #expect(cut["nextOffset"]?.int == Int64(70 + kept.utf8.count))
+  }
+
   @Test func longTextsKeepTheirEnd() {
     let text = String(repeating: "x", count: 300_000) + "the end"
     let cut = ResultBudget(bytesMax: 4_000).fit(["log": ["tail": .string(text)]])

@@ -78,7 +78,12 @@ import Time
   func `a schedule fires next at`(cron: String, after: String, next: String) throws {
     let timer = CronTimer(cron: try Cron(cron))
     let time = try #require(Timestamp(iso8601: after))
-    #expect(timer.next(after: time)?.iso8601Seconds == next)
+    let found = try #require(timer.next(after: time))
+    #expect(found.iso8601Seconds == next)
+    // Looking back from there finds it, and from before nothing between.
+    #expect(timer.last(notAfter: found) == found)
+    let last = timer.last(notAfter: time)
+    #expect(last.map { $0 <= time && timer.next(after: $0) == found } ?? true)
   }
 
   @Test(arguments: ["0 0 30 2 ? *", "0 0 1 1 ? 1999", "0 0 31W 2 ? *"])

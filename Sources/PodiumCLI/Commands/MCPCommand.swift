@@ -39,9 +39,7 @@ private struct MCPCommand {
       client: connection.client(invocation.environment), source: connection.choice.label)
     bench.audit = Audit(AuditFile(path: connection.paths.auditFile))
     var choice = OperationTools.Choice()
-    choice.isReadOnly =
-      bench.source.readOnly != nil
-      || (bench.source.isProduction && !invocation.arguments.has("--allow-writes"))
+    choice.allowsProduction = invocation.arguments.has("--allow-writes")
     if let names = invocation.arguments.text("--toolset") {
       choice.toolsets = try Self.toolsets(names)
     }

@@ -22,9 +22,13 @@ extension Pipeline {
 
 extension Snapshot {
   /// Names of the pipelines that would have started had this run been well, and did not.
-  package func blocked(by run: PipelineRun) -> [String] {
-    guard let failed = pipelines.first(where: { $0.id == run.pipelineID }) else { return [] }
-    return pipelines.filter {
+  package func blocked(by run: PipelineRun) -> [String] { pipelines.blocked(by: run) }
+}
+
+extension [Pipeline] {
+  func blocked(by run: PipelineRun) -> [String] {
+    guard let failed = first(where: { $0.id == run.pipelineID }) else { return [] }
+    return filter {
       $0.isStarted(by: failed, ending: .succeeded) && !$0.isStarted(by: failed, ending: run.status)
     }.map(\.name)
   }

@@ -141,22 +141,9 @@ private struct LateJudge {
     -> Timestamp?
   {
     guard silence == nil, !pipeline.paused else { return nil }
-    // What was planned before the last change of the pipeline is not known.
-    var known = max(from, pipeline.updatedAt ?? pipeline.createdAt)
-    let others = pipeline.schedules.filter { $0 != schedule }
-    for start in insight[pipeline.id]?.starts ?? [] {
-      let isOther = others.contains { start.isOf($0) } && !start.isOf(schedule)
-      if !isOther { known = max(known, start.at + Upcoming.slack) }
-    }
+    let starts = insight[pipeline.id]?.starts ?? []
+    let known = pipeline.accounted(for: schedule, by: starts, from: from)
     guard let due = timer.next(after: known), due <= until else { return nil }
     return due
-  }
-}
-
-extension ScheduledStart {
-  /// Whether a schedule has started it, by its name where there is one, or its times.
-  fileprivate func isOf(_ schedule: PipelineSchedule) -> Bool {
-    if let name, let other = schedule.name, name == other { return true }
-    return cron == schedule.cron
   }
 }

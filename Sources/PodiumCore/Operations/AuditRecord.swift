@@ -40,7 +40,9 @@ package struct AuditRecord: Sendable {
       "title": .string(request.preview.title), "target": .object(target),
     ]
     switch stage {
-    case .intent: line["request"] = .object(sent)
+    case .intent:
+      line["cause"] = request.cause.map { .string(Redaction.text($0)) }
+      line["request"] = .object(sent)
     case .outcome(let outcome, let status):
       line["stage"] = "outcome"
       line["result"] = .string(outcome.word)

@@ -17,6 +17,8 @@ package struct OperationRequest: Sendable {
   /// The run that shows a mark while the request is under way.
   package let target: PipelineRun.ID?
   package let mark: PendingMark.Kind?
+  /// Why, in the words of whoever asked for it; stays in the audit file.
+  package var cause: String?
   /// Who agreed to it and when; the store refuses what needs it and has none.
   package var consent: WriteConsent?
   let send: @Sendable (Client) async throws(ClientError) -> OperationResult

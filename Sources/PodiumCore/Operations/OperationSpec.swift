@@ -9,8 +9,6 @@ package struct OperationSpec: Sendable {
   /// One sentence.
   package let summary: String
   package let parameters: [OperationParameter]
-  /// JSON Schema of the result.
-  package let result: JSONValue
   package let effect: OperationEffect
   package let capability: Capability
   /// Method and path below `/api/v1`.
@@ -51,11 +49,15 @@ package struct OperationSpec: Sendable {
     var properties = JSONObject()
     for parameter in parameters { properties[parameter.name] = parameter.schema }
     let required = parameters.filter(\.isRequired).map { JSONValue.string($0.name) }
-    return [
-      "type": "object", "properties": .object(properties), "required": .array(required),
-      "additionalProperties": false,
+    var schema: JSONObject = [
+      "type": "object", "properties": .object(properties), "additionalProperties": false,
     ]
+    if !required.isEmpty { schema["required"] = .array(required) }
+    return .object(schema)
   }
+
+  /// What its result holds.
+  package var result: ResultShape { ResultShape.results[name] ?? ResultShape([]) }
 }
 
 /// What an operation may do to the workspace.

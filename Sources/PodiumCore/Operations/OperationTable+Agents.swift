@@ -8,17 +8,17 @@ extension OperationTable {
       "trigger_pipeline", "Start a pipeline", "Starts a pipeline; id in the answer is the new run.",
       [
         OperationParameter("pipeline_id", .string, "Name, alias or id.", isRequired: true),
-        OperationParameter("cause", .string, "Why; kept on this machine."),
-        OperationParameter("branch", .string, "Git branch."),
-        OperationParameter("commit", .string, "Git commit."),
+        OperationParameter("cause", .string, "Why, for the audit file."),
+        OperationParameter("branch", .string, "Of git."),
+        OperationParameter("commit", .string, "Of git."),
         OperationParameter("environment", .string, "Name or id."),
-        OperationParameter("version", .integer, "Version of the definition."),
-        OperationParameter("run_inputs", .object, "Values of the pipeline's inputs."),
+        OperationParameter("version", .integer, "Of the definition."),
+        OperationParameter("run_inputs", .object, "The pipeline's inputs."),
       ], at: ("POST /pipelines/{pipeline_id}/start", "pipelines start")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.trigger(arguments) },
     writing(
       "rerun", "Run again",
-      "Runs a run again: what failed and comes after it, unless scope says more.",
+      "Runs a run again: what failed and what comes after, unless told so.",
       [
         run, OperationParameter("scope", .oneOf(["from_failed", "all", "tasks"]), "What of it."),
         OperationParameter("task_ids", .strings, "The tasks of scope tasks."),
@@ -28,7 +28,7 @@ extension OperationTable {
   ]
 
   private static let run = OperationParameter(
-    "pipeline_run_id", .string, "Id, its beginning, a link, @latest or PIPELINE@latest.",
+    "pipeline_run_id", .string, "Id, @latest or PIPELINE@latest.",
     isRequired: true)
 
   private static func writing(
@@ -36,7 +36,7 @@ extension OperationTable {
     at face: (route: String, verb: String), work: @escaping OperationSpec.Work
   ) -> OperationSpec {
     OperationSpec(
-      name: name, summary: summary, parameters: parameters, result: ["type": "object"],
+      name: name, summary: summary, parameters: parameters,
       effect: .write, capability: .startRuns, route: face.route, verb: face.verb, key: nil
     ).offered(as: title, work: work)
   }

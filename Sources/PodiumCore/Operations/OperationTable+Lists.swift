@@ -7,12 +7,12 @@ extension OperationTable {
   static let lists: [OperationSpec] = [
     reading(
       "list_pipeline_runs", "List pipeline runs",
-      "Pipeline runs, newest first; of the last seven days unless times are given.",
+      "Pipeline runs, newest first; of seven days unless times are given.",
       window + [
         OperationParameter("status", .words, statusWords),
-        OperationParameter("pipeline_run_ids", .words, "Only these runs, with commas."),
-        OperationParameter("pipelines", .words, "Only runs of these pipelines: names or ids."),
-        OperationParameter("filter", .string, "As / in the dashboard: status:failed took>10m"),
+        OperationParameter("pipeline_run_ids", .words, "These runs, with commas."),
+        OperationParameter("pipelines", .words, "Of these pipelines: names or ids."),
+        OperationParameter("filter", .string, "Like status:failed took>10m"),
       ] + span, at: ("GET /pipeline_runs", "runs list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listRuns(arguments) },
     reading(
@@ -28,11 +28,11 @@ extension OperationTable {
       "list_task_runs", "List task runs",
       "Task runs of one run, or of a window over all runs.",
       [OperationParameter("pipeline_run_id", .string, runWords)] + window + [
-        OperationParameter("status", .words, "One or several statuses, also SKIPPED."),
-        OperationParameter("pipeline_ids", .words, "Only of these pipelines."),
-        OperationParameter("integration", .words, "Only of these integrations."),
-        OperationParameter("task_run_ids", .words, "Only these task runs."),
-        OperationParameter("filter", .string, "As / in a run: status:failed took>10m"),
+        OperationParameter("status", .words, "The same, also SKIPPED."),
+        OperationParameter("pipeline_ids", .words, "Of these pipelines."),
+        OperationParameter("integration", .words, "Their names."),
+        OperationParameter("task_run_ids", .words, "These task runs."),
+        OperationParameter("filter", .string, "Like status:failed took>10m"),
       ] + span, at: ("GET /task_runs", "tasks list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listTasks(arguments) },
     reading(
@@ -42,10 +42,10 @@ extension OperationTable {
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listFiles(arguments) },
     reading(
       "download_task_artifact", "Read a file of a task",
-      "A part of a log or artifact as text; 32 KiB unless max_bytes says more.",
+      "A part of a log or artifact as text, 32 KiB unless told otherwise.",
       [
         run, task, OperationParameter("filename", .string, "The file.", isRequired: true),
-        OperationParameter("offset", .integer, "First byte; go on at nextOffset."),
+        OperationParameter("offset", .integer, "First byte; see nextOffset."),
         OperationParameter("max_bytes", .integer, "Bytes at most."),
         OperationParameter("tail", .boolean, "The end of the file instead."),
       ],
@@ -56,7 +56,7 @@ extension OperationTable {
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.download(arguments) },
     reading(
       "list_pipelines", "List pipelines", "Pipelines with schedule, inputs and latest run.",
-      [OperationParameter("name", .string, "Only names that contain this.")] + span,
+      [OperationParameter("name", .string, "A part of the name.")] + span,
       at: ("GET /pipelines", "pipelines list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listPipelines(arguments) },
     reading(
@@ -75,27 +75,30 @@ extension OperationTable {
       "whats_broken", "What is broken",
       "Start here: what fails and is not fixed, with its failed tasks.",
       [
-        OperationParameter("window_hours", .integer, "How far back; 24, at most 168."),
-        OperationParameter("environment", .string, "Only this environment: name or id."),
+        OperationParameter("window_hours", .integer, "24, at most 168."),
+        OperationParameter("environment", .string, "Name or id; all unless given."),
       ], at: ("GET /problems", "problems")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.whatsBroken(arguments) },
     reading(
       "explain_run", "Explain a run",
-      "Why a run failed: first failing task, its error line and log tail, what is blocked, last"
-        + " good run.", [run],
+      "Why a run failed: first failing task, error line, log tail, what is blocked, last good run.",
+      [run],
       at: ("GET /pipeline_runs/{pipeline_run_id}/explanation", "runs explain")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.explainRun(arguments) },
     reading(
       "diagnose", "Diagnose a task",
-      "A task run with parameters, upstream tasks, log tail and artifacts; the first that failed"
-        + " unless named.", [run, OperationParameter("task_run_id", .string, taskWords)],
-      at: ("GET /pipeline_runs/{pipeline_run_id}/diagnosis", "tasks show")
+      "A task run: parameters, upstream, log tail, artifacts; the first that failed unless named.",
+      [
+        OperationParameter("pipeline_run_id", .string, "Its run, unless task_run_id is an id."),
+        OperationParameter("task_run_id", .string, taskWords),
+      ], at: ("GET /diagnosis", "tasks show")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.diagnose(arguments) },
     reading(
-      "search_logs", "Search a log", "Lines of a task's log that match a regular expression.",
+      "search_logs", "Search a log", "Lines of a task's log that match, or its last lines.",
       [
-        run, task, OperationParameter("pattern", .string, "PCRE2 expression.", isRequired: true),
-        OperationParameter("filename", .string, "A log; the newest attempt's unless given."),
+        run, task,
+        OperationParameter("pattern", .string, "PCRE2; without it the last lines."),
+        OperationParameter("filename", .string, "The newest log unless given."),
         OperationParameter("max_matches", .integer, "50, at most 200."),
       ],
       at: (
@@ -110,7 +113,7 @@ extension OperationTable {
     },
     reading(
       "compare_runs", "Compare runs",
-      "What differs between a run and another; the last good one before it unless named.",
+      "What differs between a run and another, or the last good one before.",
       [run, OperationParameter("other_pipeline_run_id", .string, runWords)],
       at: ("GET /pipeline_runs/{pipeline_run_id}/comparison", "runs compare")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.compareRuns(arguments) },
@@ -119,29 +122,29 @@ extension OperationTable {
       [pipeline], at: ("GET /pipelines/{pipeline}/lateness", "pipelines why-late")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.whyLate(arguments) },
     reading(
-      "wait_for_run", "Wait for a run", "Waits until a run has ended, or for timeout_seconds.",
-      [run, OperationParameter("timeout_seconds", .integer, "240 unless given.")],
+      "wait_for_run", "Wait for a run",
+      "Waits for the end of a run, or timeout_seconds: then call again.",
+      [run, OperationParameter("timeout_seconds", .integer, "50 unless given.")],
       at: ("GET /pipeline_runs/{pipeline_run_id}/end", "runs watch")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.waitForRun(arguments) },
   ]
 
-  private static let runWords = "Id, its beginning, a link, @latest or PIPELINE@latest."
-  private static let taskWords = "Id of the task run, or the task's name."
+  private static let runWords = "Id, @latest or PIPELINE@latest."
+  private static let taskWords = "Its id, or the task's name."
   private static let statusWords =
-    "CREATED, QUEUED, RUNNING, SUCCEEDED, WARNING, FAILED, SKIPPED, CANCELLING, CANCELLED; several"
-    + " with commas."
+    "FAILED, WARNING and so on; several with commas."
   private static let run = OperationParameter(
     "pipeline_run_id", .string, runWords, isRequired: true)
   private static let task = OperationParameter("task_run_id", .string, taskWords, isRequired: true)
   private static let pipeline = OperationParameter(
     "pipeline", .string, "Name, alias or id.", isRequired: true)
   private static let window = [
-    OperationParameter("time_from", .string, "ISO 8601, or 2h for two hours ago."),
-    OperationParameter("time_to", .string, "The same; both ends at most seven days apart."),
+    OperationParameter("time_from", .string, "ISO 8601, or 2h (ago)."),
+    OperationParameter("time_to", .string, "At most 7 days later."),
   ]
   private static let span = [
-    OperationParameter("limit", .integer, "Rows, 100 unless given, at most 1000."),
-    OperationParameter("offset", .integer, "Rows to leave out; go on at nextOffset."),
+    OperationParameter("limit", .integer, "100, at most 1000."),
+    OperationParameter("offset", .integer, "Rows to skip; see nextOffset."),
   ]
 
   private static func reading(
@@ -149,7 +152,7 @@ extension OperationTable {
     at face: (route: String, verb: String), work: @escaping OperationSpec.Work
   ) -> OperationSpec {
     OperationSpec(
-      name: name, summary: summary, parameters: parameters, result: ["type": "object"],
+      name: name, summary: summary, parameters: parameters,
       effect: .read, capability: .readRuns, route: face.route, verb: face.verb, key: nil
     ).offered(as: title, work: work)
   }

@@ -6,7 +6,7 @@ extension OperationTable {
 
   private static let listEnvironments = OperationSpec(
     name: "list_environments", summary: "Lists the environments runs can be started in.",
-    parameters: [], result: ["type": "object"], effect: .read, capability: .readEnvironments,
+    parameters: [], effect: .read, capability: .readEnvironments,
     route: "GET /environments", verb: "environments", key: nil, title: "List environments",
     work: { (bench, _) async throws(WorkProblem) in try await bench.listEnvironments() })
 
@@ -14,7 +14,7 @@ extension OperationTable {
     name: "validate_pipeline", summary: "Checks a pipeline's definition; says every problem.",
     parameters: [
       OperationParameter("definition", .object, "The definition, as in its file.", isRequired: true)
-    ], result: ["type": "object"], effect: .read, capability: .readPipelines,
+    ], effect: .read, capability: .readPipelines,
     route: "POST /pipelines/validation", verb: "pipelines validate", key: nil,
     title: "Validate a pipeline",
     work: { (bench, arguments) async throws(WorkProblem) in try await bench.validate(arguments) })
@@ -28,7 +28,7 @@ extension OperationTable {
       OperationParameter(
         "task_run_id", .string, "The task; the one that failed first unless named."),
       OperationParameter("filename", .string, "The file; tasks may have several."),
-    ], result: ["type": "object"], effect: .read, capability: .readFiles,
+    ], effect: .read, capability: .readFiles,
     route: "GET /pipeline_runs/{pipeline_run_id}/log", verb: "logs", key: nil,
     title: "Read a log",
     work: { (bench, arguments) async throws(WorkProblem) in try await bench.readLog(arguments) })
@@ -36,7 +36,7 @@ extension OperationTable {
   private static let probeEndpoints = OperationSpec(
     name: "probe_endpoints",
     summary: "Asks each listing once: what answers, how fast, and why not.",
-    parameters: [], result: ["type": "object"], effect: .read, capability: .readRuns,
+    parameters: [], effect: .read, capability: .readRuns,
     route: "GET /requests", verb: "requests", key: nil, title: "Probe the API",
     work: { (bench, _) async throws(WorkProblem) in await bench.probe() })
 }

@@ -10,16 +10,6 @@ extension OperationTable {
     (bench, arguments) async throws(WorkProblem) in try await bench.cancel(arguments)
   }
 
-  private static let startedSchema: JSONValue = [
-    "type": "object",
-    "properties": [
-      "id": ["type": "string"],
-      "pipelineRunId": ["type": "string", "description": "The new run."],
-      "message": ["type": "string"],
-    ],
-    "required": ["pipelineRunId"],
-  ]
-
   private static let startPipeline = OperationSpec(
     name: "start_pipeline", summary: "Starts a pipeline; the answer names the new run.",
     parameters: [
@@ -32,7 +22,7 @@ extension OperationTable {
       OperationParameter("continue_downstream", .boolean, "Also what comes after these tasks."),
       OperationParameter("run_inputs", .object, "Values of the pipeline's inputs."),
     ],
-    result: startedSchema, effect: .write, capability: .startRuns,
+    effect: .write, capability: .startRuns,
     route: "POST /pipelines/{pipeline}/runs", verb: nil, key: "t",
     bind: { (arguments, context) throws(OperationProblem) in
       let name = arguments.required("pipeline")
@@ -70,7 +60,7 @@ extension OperationTable {
       OperationParameter(
         "continue_downstream", .boolean, "Also what comes after these tasks."),
     ],
-    result: startedSchema, effect: .write, capability: .startRuns,
+    effect: .write, capability: .startRuns,
     route: "POST /pipeline_runs/{pipeline_run_id}/rerun", verb: nil, key: "r",
     bind: { (arguments, context) throws(OperationProblem) in
       try rerun(arguments, context)
@@ -128,14 +118,14 @@ extension OperationTable {
       OperationParameter(
         "force", .boolean, "Only for a run that is stuck in CANCELLING; refused otherwise."),
     ],
-    result: ["type": "object", "additionalProperties": false], effect: .destructive,
+    effect: .destructive,
     capability: .cancelRuns, route: "POST /pipeline_runs/{pipeline_run_id}/cancel",
     verb: "runs cancel", key: "x",
     bind: { (arguments, context) throws(OperationProblem) in
       let id = PipelineRun.ID(arguments.required("pipeline_run_id"))
       let run = context.run(id)
       if let run, run.status.isTerminal {
-        throw OperationProblem("run \(id.short) has ended already (\(run.status.word))")
+        throw OperationProblem("run \(id.text) has ended already (\(run.status.word))")
       }
       let force = arguments.flag("force") ?? false
       if force, let run, run.status != .cancelling {
@@ -170,7 +160,7 @@ extension OperationTable {
     _ endpoint: StartPipeline, title: String, purpose: String
   ) -> BoundOperation {
     BoundOperation(endpoint, title: title, purpose: purpose) { started in
-      ("started run \(started.runID.short)", started.runID)
+      ("started run \(started.runID.text)", started.runID)
     }
   }
 }

@@ -103,16 +103,18 @@ extension ResultShape {
       ResultMember("runningCount", .whole, "runs that have not ended", always: false),
     ]),
     "explain_run": ResultShape([
+      ResultMember("summary", .text, "in few words"),
       ResultMember("run", .one("run"), "the run"),
-      ResultMember("summary", .text, "in one sentence"),
       ResultMember("cause", .one("short task"), "what failed first", always: false),
       ResultMember("upstream", .list("short task"), "before it", always: false),
       ResultMember("blocked", .list("blocked"), "after it, at most fifty", always: false),
       ResultMember("blockedCount", .whole, "after it", always: false),
       ResultMember("logTail", .one("log tail"), "of what failed", always: false),
       ResultMember("taskStatuses", .counts, "where no task failed", always: false),
+      ResultMember("blockedPipelines", .texts, "that start when it is well", always: false),
       ResultMember("lastGood", .one("short run"), "before it", always: false),
       ResultMember("fixedBy", .one("short run"), "after it", always: false),
+      ResultMember("latest", .one("short run"), "the newest after it", always: false),
       ResultMember("usual", .one("usual"), "of its pipeline"),
     ]),
     "diagnose": ResultShape([
@@ -139,8 +141,14 @@ extension ResultShape {
     ]),
     "why_late": ResultShape([
       ResultMember("pipeline", .text, "its name"),
-      ResultMember("reasons", .texts, "what holds it up"),
-      ResultMember("schedule", .any, "its schedules", always: false),
+      ResultMember(
+        "verdict", .text,
+        "late, paused, running, waiting, not due, no schedule, blocked or unknown"),
+      ResultMember("reasons", .texts, "what holds it up, the first of them most"),
+      ResultMember("schedules", .list("schedule"), "when they fire"),
+      ResultMember("nextDue", .time, "the next of them", always: false),
+      ResultMember("activeRuns", .list("short run"), "that have not ended"),
+      ResultMember("usual", .one("usual"), "of its runs"),
       ResultMember("latestRun", .one("short run"), "of any kind", always: false),
       ResultMember("latestScheduledRun", .one("short run"), "by schedule", always: false),
       ResultMember("now", .time, "this machine's clock"),
@@ -156,6 +164,7 @@ extension ResultShape {
 
   private static let sent = [
     ResultMember("message", .text, "what happened"),
+    ResultMember("notes", .texts, "what it means", always: false),
     ResultMember("answer", .any, "the platform's answer", always: false),
     ResultMember("notRecorded", .text, "why it is not in the audit file", always: false),
   ]
@@ -164,12 +173,13 @@ extension ResultShape {
     let started = ResultShape(
       sent,
       [
-        ResultMember("id", .text, "the new run", always: false),
-        ResultMember("pipelineRunId", .text, "the same", always: false),
-        ResultMember("cause", .text, "why; kept on this machine", always: false),
+        ResultMember("id", .text, "the new run"),
+        ResultMember("pipelineRunId", .text, "the same"),
+        ResultMember("cause", .text, "why; kept in the audit file", always: false),
       ])
     return [
-      "trigger_pipeline": started, "rerun": started, "cancel_pipeline_run": ResultShape(sent),
+      "trigger_pipeline": started, "rerun": started, "start_pipeline": started,
+      "rerun_pipeline_run": started, "cancel_pipeline_run": ResultShape(sent),
     ]
   }()
 }

@@ -5,7 +5,7 @@ extension ResultShape {
     ResultMember("filename", .text, "its name"), ResultMember("kind", .text, "log or artifact"),
     ResultMember("attempt", .whole, "of logs", always: false),
     ResultMember("type", .text, "its media type, by its name"),
-    ResultMember("size", .whole, "null where the platform does not say it", always: false),
+    ResultMember("size", .any, "bytes; null, as the platform does not say it"),
   ])
 
   static let environment = ResultShape([
@@ -19,11 +19,26 @@ extension ResultShape {
       ResultMember("failedTimesInARow", .whole, "where it failed several times", always: false),
       ResultMember("failedTaskCount", .whole, "tasks that failed or warned"),
       ResultMember("failedTasks", .list("short task"), "at most ten of them"),
-      ResultMember("link", .text, "its page"),
+      ResultMember("link", .text, "its page", always: false),
     ])
 
+  static let schedule = ResultShape([
+    ResultMember("name", .text, "the schedule", always: false),
+    ResultMember("cron", .text, "its expression"),
+    ResultMember("words", .text, "the same in words"),
+    ResultMember("timezone", .text, "UTC unless it says so", always: false),
+    ResultMember("lastDue", .time, "when it fired last", always: false),
+    ResultMember("nextDue", .time, "when it fires next", always: false),
+    ResultMember("lastRun", .one("short run"), "that it started", always: false),
+    ResultMember("missedSince", .time, "first firing without a run", always: false),
+    ResultMember("missed", .whole, "firings without a run, at most a hundred", always: false),
+    ResultMember("lateSeconds", .number, "since the first of them", always: false),
+    ResultMember("problem", .text, "why its times are not known", always: false),
+  ])
+
   static let match = ResultShape([
-    ResultMember("line", .whole, "from 1"), ResultMember("text", .text, "at most 500 bytes of it"),
+    ResultMember("line", .whole, "from 1, where it is known", always: false),
+    ResultMember("text", .text, "at most 500 bytes of it"),
   ])
 
   static let graph = ResultShape([ResultMember("groups", .list("group"), "in their order")])
@@ -47,8 +62,9 @@ extension ResultShape {
   ])
 
   static let difference = ResultShape([
-    ResultMember("field", .text, "what differs"), ResultMember("run", .text, "of the run"),
-    ResultMember("other", .text, "of the other"),
+    ResultMember("field", .text, "what differs"),
+    ResultMember("run", .text, "of the run", always: false),
+    ResultMember("other", .text, "of the other", always: false),
   ])
 
   static let taskDifference = ResultShape([

@@ -8,7 +8,7 @@ extension ResultShape {
     "file": file, "environment": environment, "failure": failure, "match": match, "graph": graph,
     "group": group, "node": node, "moment": moment, "blocked": blocked, "difference": difference,
     "task difference": taskDifference, "probe": probe, "checked file": checkedFile,
-    "mistake": mistake, "problem": problem, "finding": finding,
+    "mistake": mistake, "problem": problem, "finding": finding, "schedule": schedule,
   ]
 
   static let run = ResultShape([
@@ -22,7 +22,7 @@ extension ResultShape {
     ResultMember("createdAt", .time, "when it was asked for"),
     ResultMember("startedAt", .time, "when it began", always: false),
     ResultMember("completedAt", .time, "when it ended", always: false),
-    ResultMember("updatedAt", .time, "when it changed last"),
+    ResultMember("updatedAt", .time, "when it changed last", always: false),
     ResultMember("durationSeconds", .number, "from its start to its end", always: false),
     ResultMember("durationIs", .text, "\"queued and run\" where no start is known", always: false),
     ResultMember("triggeredBy", .list("trigger"), "what started it", always: false),
@@ -33,7 +33,6 @@ extension ResultShape {
     ResultMember("gitLink", .text, "of the definition", always: false),
     ResultMember("pipelineVersionNumber", .whole, "of the definition", always: false),
     ResultMember("hasAnomalies", .flag, "whether the platform found it unusual", always: false),
-    ResultMember("accountId", .text, "its account", always: false),
   ])
 
   static let trigger = ResultShape([
@@ -69,9 +68,8 @@ extension ResultShape {
     ResultMember("createdAt", .time, "when it was made"),
     ResultMember("startedAt", .time, "when it began", always: false),
     ResultMember("completedAt", .time, "when it ended", always: false),
-    ResultMember("updatedAt", .time, "when it changed last"),
+    ResultMember("updatedAt", .time, "when it changed last", always: false),
     ResultMember("durationSeconds", .number, "from its start to its end", always: false),
-    ResultMember("accountId", .text, "its account", always: false),
   ])
 
   static let pipeline = ResultShape([
@@ -91,7 +89,7 @@ extension ResultShape {
     ResultMember("latestVersionNumber", .whole, "the newest version", always: false),
     ResultMember("publishedVersionNumber", .whole, "the version that runs", always: false),
     ResultMember("createdAt", .time, "when it was made"),
-    ResultMember("updatedAt", .time, "when it changed last"),
+    ResultMember("updatedAt", .time, "when it changed last", always: false),
     ResultMember("latestRunId", .text, "its newest run", always: false),
     ResultMember("latestRunStatus", .text, "of that run", always: false),
     ResultMember("latestRunMessage", .text, "of that run", always: false),

@@ -76,8 +76,6 @@ package struct ResultShape: Sendable {
     let isFitting: Bool
     switch kind {
     case .any: return []
-    // The platform's rows say null for what they do not have.
-    case _ where value.isNull: return []
     case .text: isFitting = value.string != nil
     case .time: isFitting = value.string.flatMap { Timestamp(iso8601: $0) } != nil
     case .number: isFitting = value.double != nil

@@ -36,24 +36,20 @@ extension Workbench {
     _ name: String?, of run: PipelineRun, _ tasks: [TaskRun]
   ) throws(WorkProblem) -> TaskRun {
     let found =
-      name.map { name in
-        tasks.last { $0.id.text == name || $0.taskID == name || $0.taskName == name }
-      } ?? firstFailed(tasks) ?? tasks.last { $0.startedAt != nil }
+      name.map { named($0, tasks) } ?? firstFailed(tasks) ?? tasks.last { $0.startedAt != nil }
     if let found { return found }
-    let names = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
     throw WorkProblem(
       .notFound,
       name == nil
-        ? "no task of run \(run.id.short) has begun"
-        : "run \(run.id.short) has no task \"\(name?.prefix(60) ?? "")\": it has \(names)")
+        ? "no task of run \(run.id.text) has begun"
+        : "run \(run.id.text) has no task \"\(name?.prefix(60) ?? "")\": it has \(names(tasks))")
   }
 
   /// The log or artifact that the arguments of `download_task_artifact` name.
   package func file(_ values: JSONObject) async throws(WorkProblem) -> RemoteFile {
     let name = values["filename"]?.string ?? ""
-    let run = try await run(values["pipeline_run_id"]?.string ?? "")
-    let task = try Self.task(values["task_run_id"]?.string, of: run, try await tasks(of: run.id))
-    let path = TaskRunPath(runID: run.id, taskRunID: task.id)
+    let path = try await path(
+      values["pipeline_run_id"]?.string ?? "", values["task_run_id"]?.string ?? "")
     let logs = try await callIfOffered(ListLogFiles(task: path), "list logs")?.files ?? []
     if logs.contains(where: { $0.name == name }) { return .log(path, name: name) }
     let artifacts = try await callIfOffered(ListArtifacts(task: path), "list artifacts")?.names
@@ -62,8 +58,8 @@ extension Workbench {
     throw WorkProblem(
       .notFound,
       names.isEmpty
-        ? "\(task.taskName) left no files" : "\(task.taskName) has no file \(name): it has \(names)"
-    )
+        ? "task run \(path.taskRunID.text) left no files"
+        : "task run \(path.taskRunID.text) has no file \(name): it has \(names)")
   }
 
   /// Bytes of a file.

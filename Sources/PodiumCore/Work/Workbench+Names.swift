@@ -7,8 +7,14 @@ import Time
 extension Workbench {
   /// The pipeline that a text names.
   func pipeline(_ text: String) async throws(WorkProblem) -> Pipeline {
-    let name = Self.trimmed(text).lowercased()
-    let list = try await call(ListPipelines(), "find a pipeline").pipelines
+    try Self.pipeline(text, in: try await call(ListPipelines(), "find a pipeline").pipelines)
+  }
+
+  /// The same among pipelines that are known.
+  static func pipeline(
+    _ text: String, in list: [Pipeline]
+  ) throws(WorkProblem) -> Pipeline {
+    let name = trimmed(text).lowercased()
     if let exact = list.first(where: { $0.id.text == text || $0.alias?.lowercased() == name }) {
       return exact
     }
@@ -26,6 +32,25 @@ extension Workbench {
     let choices = near.prefix(8).map { "\($0.name) (\($0.alias ?? $0.id.text))" }
     throw WorkProblem(
       .usage, "\"\(text.prefix(80))\" may mean \(choices.joined(separator: ", ")): name one")
+  }
+
+  /// The id of the run that a text names; a whole id is believed without asking.
+  func runID(_ text: String) async throws(WorkProblem) -> PipelineRun.ID {
+    let id = PipelineRun.ID(Self.trimmed(text))
+    return id.isUUID ? id : try await run(text).id
+  }
+
+  /// The task of a run that is named by its id, its name or its task run; the newest of several.
+  static func named(_ text: String, _ tasks: [TaskRun]) -> TaskRun? {
+    let name = trimmed(text).lowercased()
+    return tasks.last { $0.id.text == name || $0.taskID == text || $0.taskName == text }
+      ?? tasks.last { $0.taskID.lowercased() == name || $0.taskName.lowercased() == name }
+  }
+
+  /// The names of tasks for a message.
+  static func names(_ tasks: [TaskRun]) -> String {
+    let names = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
+    return tasks.count > 12 ? "\(names) and \(tasks.count - 12) more" : names
   }
 
   /// The run that a text names.

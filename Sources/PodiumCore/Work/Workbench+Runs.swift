@@ -84,6 +84,8 @@ extension Workbench {
   /// A run as agents and scripts get it: the platform's row without what is empty, and its duration.
   static func row(_ run: PipelineRun) -> JSONValue {
     var object = compact(run.jsonValue)
+    object["pipelineId"] = .string(run.pipelineID.text)
+    object["runStatus"] = .string(run.status.word)
     if run.status.isTerminal, let seconds = run.seconds {
       object["durationSeconds"] = .double(seconds)
       if run.startedAt == nil { object["durationIs"] = "queued and run" }
@@ -96,20 +98,41 @@ extension Workbench {
     var object = compact(task.jsonValue)
     object["taskParameters"] = nil
     object["runParameters"] = nil
+    object["pipelineRunId"] = .string(task.pipelineRunID.text)
+    object["status"] = .string(task.status.word)
     if let start = task.startedAt, let end = task.completedAt {
       object["durationSeconds"] = .double((end - start).inSeconds)
     }
-    if let line = task.errorLine, task.status == .failed { object["errorLine"] = .string(line) }
+    let line = task.status == .failed ? ErrorLine.extract(from: task) : ""
+    if !line.isEmpty { object["errorLine"] = .string(line) }
     return .object(object)
   }
 
-  /// Without null, empty texts and empty lists.
+  /// Without null, empty texts and empty lists, at any depth, and without what every row repeats.
   static func compact(_ value: JSONValue) -> JSONObject {
-    let members = (value.object?.members ?? []).filter {
-      !$0.value.isNull && $0.value != .string("") && $0.value != .array([])
-        && $0.key != "pipelineDefinition"
+    let members = (value.object?.members ?? []).compactMap { member in
+      isLeftOut(member.key, member.value)
+        ? nil : telling(member.value).map { (key: member.key, value: $0) }
     }
-    return JSONObject(pairs: members.map { (key: $0.key, value: $0.value) })
+    return JSONObject(pairs: members)
+  }
+
+  private static func isLeftOut(_ name: String, _ value: JSONValue) -> Bool {
+    switch name {
+    case "pipelineDefinition", "accountId": true
+    case "hasAnomalies", "matrixParent": value == false
+    default: false
+    }
+  }
+
+  /// nil for what says nothing.
+  private static func telling(_ value: JSONValue) -> JSONValue? {
+    switch value {
+    case .null, .string(""), .array([]): nil
+    case .object: .object(compact(value))
+    case .array(let items): .array(items.compactMap(telling))
+    default: value
+    }
   }
 }
 

@@ -79,9 +79,8 @@ extension Workbench {
 
   /// A part of a log or artifact as text.
   func download(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
-    let path = try await path(arguments)
-    let name = arguments.required("filename")
-    let bytesMax = min(Self.partMax, max(1, arguments.integer("max_bytes") ?? Self.partUsual))
+    let file = try await file(arguments.values)
+    let bytesMax = min(partMax, max(1, arguments.integer("max_bytes") ?? Self.partUsual))
     let range: ByteRange
     if let offset = arguments.integer("offset"), offset >= 0 {
       range = .closed(offset, offset + bytesMax - 1)
@@ -90,10 +89,10 @@ extension Workbench {
     } else {
       range = .closed(0, bytesMax - 1)
     }
-    let chunk = try await file(path, name, range)
+    let chunk = try await chunk(of: file, range)
     let bytes = Array(chunk.bytes.prefix(bytesMax))
     var result: JSONObject = [
-      "filename": .string(name), "offset": .int(Int64(chunk.offset)),
+      "filename": .string(file.name), "offset": .int(Int64(chunk.offset)),
       "bytes": .int(Int64(bytes.count)),
     ]
     if let total = chunk.totalBytes { result["totalBytes"] = .int(Int64(total)) }
@@ -108,39 +107,25 @@ extension Workbench {
     return result
   }
 
-  /// Bytes of a file whose name may be a log's or an artifact's.
-  func file(
-    _ path: TaskRunPath, _ name: String, _ range: ByteRange
-  ) async throws(WorkProblem) -> FileChunk {
-    let logs = try await callIfOffered(ListLogFiles(task: path), "list logs")?.files ?? []
-    if logs.contains(where: { $0.name == name }) {
-      return try await call(
-        DownloadLog(task: path, filename: name, range: range), "read a log")
-    }
-    return try await call(
-      DownloadArtifact(task: path, filename: name, range: range), "read an artifact")
-  }
-
-  /// Bytes of one answer: usual and at most.
+  /// Bytes of one answer unless told otherwise.
   static let partUsual = 32 << 10
-  static let partMax = 3 << 20
 
   func path(_ arguments: OperationArguments) async throws(WorkProblem) -> TaskRunPath {
-    let run = try await run(arguments.required("pipeline_run_id"))
-    let task = try await task(arguments.required("task_run_id"), of: run.id)
-    return TaskRunPath(runID: run.id, taskRunID: task)
+    try await path(arguments.required("pipeline_run_id"), arguments.required("task_run_id"))
   }
 
-  /// A task run by its id, or by the name or id of its task.
-  private func task(_ text: String, of run: PipelineRun.ID) async throws(WorkProblem) -> TaskRun.ID
-  {
-    if !RunLink.uuids(in: text).isEmpty { return TaskRun.ID(text) }
-    let tasks = try await tasks(of: run)
-    let found = tasks.filter { $0.taskID == text || $0.taskName == text || $0.id.text == text }
-    if let task = found.last { return task.id }
-    let names = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
-    throw WorkProblem(
-      .notFound, "run \(run.short) has no task \"\(text.prefix(60))\": it has \(names)")
+  /// The task run that two texts name: ids are believed, names are looked up.
+  func path(_ run: String, _ task: String) async throws(WorkProblem) -> TaskRunPath {
+    let runID = try await runID(run)
+    let id = TaskRun.ID(Self.trimmed(task))
+    if id.isUUID { return TaskRunPath(runID: runID, taskRunID: id) }
+    let tasks = try await tasks(of: runID)
+    guard let found = Self.named(task, tasks) else {
+      throw WorkProblem(
+        .notFound,
+        "run \(runID.text) has no task \"\(task.prefix(60))\": it has \(Self.names(tasks))")
+    }
+    return TaskRunPath(runID: runID, taskRunID: found.id)
   }
 
   static func mediaType(_ name: String) -> String {

@@ -21,9 +21,10 @@ extension Workbench {
     let broken = Self.open(wanted)
     var failures: [JSONValue] = []
     let shown = broken.prefix(Self.brokenMax)
+    let known = shown.isEmpty ? [:] : try await failedTasks(in: window)
     for (done, entry) in shown.enumerated() {
       progress(Double(done), Double(shown.count), "reading \(entry.run.pipelineName)")
-      failures.append(try await failure(entry.run, times: entry.times))
+      failures.append(try await failure(entry.run, times: entry.times, known[entry.run.id]))
     }
     var result: JSONObject = [
       "window": [
@@ -86,25 +87,56 @@ extension Workbench {
     }
   }
 
-  private func failure(_ run: PipelineRun, times: Int) async throws(WorkProblem) -> JSONValue {
+  /// The failed tasks of a window by their runs, in a few requests for all runs; none where the
+  /// platform does not list tasks of all runs, or has more than are worth it.
+  private func failedTasks(
+    in window: TimeWindow
+  ) async throws(WorkProblem) -> [PipelineRun.ID: [TaskRun]] {
+    var list = ListTaskRuns(in: window)
+    list.statuses = [.failed, .warning]
+    var found: [TaskRun] = []
+    for number in 1...Self.failedTaskPagesMax {
+      list.page = PageRequest(page: number, size: PageRequest.sizeMax)
+      guard let page = try await callIfOffered(list, "why runs failed") else { return [:] }
+      found += page.items
+      if page.items.count < PageRequest.sizeMax {
+        return Dictionary(grouping: found, by: \.pipelineRunID)
+      }
+    }
+    return [:]
+  }
+
+  static let failedTaskPagesMax = 5
+
+  /// - Parameter known: its failed tasks where they are known.
+  private func failure(
+    _ run: PipelineRun, times: Int, _ known: [TaskRun]?
+  ) async throws(WorkProblem) -> JSONValue {
     var object = Self.row(run).object ?? JSONObject()
     if times > 1 { object["failedTimesInARow"] = .int(Int64(times)) }
-    let failed = try await tasks(of: run.id)
-      .filter { $0.status == .failed || $0.status == .warning }
+    let all: [TaskRun]
+    if let known { all = known } else { all = try await tasks(of: run.id) }
+    let failed = all.filter { $0.status == .failed || $0.status == .warning }
+      .sorted { ($0.completedAt ?? $0.createdAt) < ($1.completedAt ?? $1.createdAt) }
     object["failedTaskCount"] = .int(Int64(failed.count))
-    object["failedTasks"] = .array(failed.prefix(Self.failedTasksMax).map(Self.brief))
-    object["link"] = .string("\(source.pages)/pipeline-runs/\(run.id.text)/lineage")
+    object["failedTasks"] = .array(failed.prefix(Self.failedTasksMax).map { Self.brief($0) })
+    if !source.pages.isEmpty {
+      object["link"] = .string("\(source.pages)/pipeline-runs/\(run.id.text)/lineage")
+    }
     return .object(object)
   }
 
   /// A task run in a few words.
-  static func brief(_ task: TaskRun) -> JSONValue {
+  /// - Parameter errorLine: a better one than its message says.
+  static func brief(_ task: TaskRun, errorLine: String? = nil) -> JSONValue {
     var object: JSONObject = [
       "id": .string(task.id.text), "task": .string(task.taskName),
       "integration": .string(task.integration), "status": .string(task.status.word),
     ]
     if let start = task.startedAt { object["startedAt"] = .string(start.iso8601) }
-    if let line = task.errorLine { object["errorLine"] = .string(line) }
+    let isBad = task.status == .failed || task.status == .warning
+    let line = errorLine ?? (isBad ? ErrorLine.extract(from: task) : "")
+    if !line.isEmpty { object["errorLine"] = .string(line) }
     if task.numberOfAttempts > 1 { object["attempts"] = .int(Int64(task.numberOfAttempts)) }
     if let link = task.platformLink { object["link"] = .string(link) }
     return .object(object)
@@ -112,33 +144,54 @@ extension Workbench {
 
   /// One task run: what it was told, what came before it, and the end of its log.
   func diagnose(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
-    let run = try await run(arguments.required("pipeline_run_id"))
-    let tasks = try await tasks(of: run.id)
     let wanted = arguments.text("task_run_id")
-    let task =
-      wanted.map { name in
-        tasks.first { $0.id.text == name || $0.taskID == name || $0.taskName == name }
-      } ?? Self.firstFailed(tasks)
-    guard let task else {
-      let names = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
+    let runID = try await runOfTask(arguments.text("pipeline_run_id"), wanted)
+    let tasks = try await tasks(of: runID)
+    guard let task = wanted.map({ Self.named($0, tasks) }) ?? Self.firstFailed(tasks) else {
+      let names = Self.names(tasks)
       throw WorkProblem(
         .notFound,
         wanted == nil
-          ? "no task failed in run \(run.id.short): give task_run_id, one of \(names)"
-          : "run \(run.id.short) has no task \"\(wanted ?? "")\": it has \(names)")
+          ? "no task failed in run \(runID.text): give task_run_id, one of \(names)"
+          : "run \(runID.text) has no task \"\(wanted ?? "")\": it has \(names)")
     }
-    let path = TaskRunPath(runID: run.id, taskRunID: task.id)
-    var result: JSONObject = ["taskRun": Self.row(task)]
+    let path = TaskRunPath(runID: runID, taskRunID: task.id)
+    let tail = await logTail(path)
+    var row = Self.row(task).object ?? JSONObject()
+    if task.status == .failed {
+      let line = Self.errorLine(of: task, tail)
+      if !line.isEmpty { row["errorLine"] = .string(line) }
+    }
+    var result: JSONObject = ["taskRun": .object(row)]
     result["parameters"] = Self.bounded(Redaction.parameters(task.taskParameters ?? [:]))
     let upstream = tasks.filter { task.dependsOn.contains($0.taskID) }
-    result["upstream"] = .array(upstream.prefix(50).map(Self.brief))
+    result["upstream"] = .array(upstream.prefix(50).map { Self.brief($0) })
     result["upstreamTruncated"] = .bool(upstream.count > 50)
-    result["logTail"] = await logTail(path)
+    result["logTail"] = tail
     let artifacts = try await callIfOffered(ListArtifacts(task: path), "list artifacts")
     let names = artifacts?.names ?? []
     result["artifactCount"] = .int(Int64(names.count))
     result["artifacts"] = .array(names.prefix(50).map { .string($0) })
     return result
+  }
+
+  /// The run that is named, or the one that a task run belongs to.
+  private func runOfTask(
+    _ run: String?, _ task: String?
+  ) async throws(WorkProblem) -> PipelineRun.ID {
+    if let run { return try await runID(run) }
+    guard let task, TaskRun.ID(task).isUUID else {
+      throw WorkProblem(
+        .usage, "diagnose needs pipeline_run_id, or the id of a task run as task_run_id")
+    }
+    var list = ListTaskRuns(in: TimeWindow(endingAt: wall() + TimeWindow.lead))
+    list.taskRunIDs = [TaskRun.ID(task)]
+    let found = try await callIfOffered(list, "find a task run")?.items.first { $0.id.text == task }
+    guard let found else {
+      throw WorkProblem(
+        .notFound, "there is no task run \(task) in the last seven days: give pipeline_run_id, too")
+    }
+    return found.pipelineRunID
   }
 
   /// The task that failed first in time, not those that were skipped after it.

@@ -22,13 +22,14 @@ extension Workbench {
     return "\(status) \(progress.done)/\(progress.total)" + (names.isEmpty ? "" : " in \(names)")
   }
 
-  static let patienceUsual = 240
+  /// Seconds: many clients give a call up after a minute.
+  static let patienceUsual = 50
   static let patienceMax = 6 * 3600
 
   /// Looks until the run has ended or the patience is over; says which.
   func waitForRun(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
     let seconds = arguments.integer("timeout_seconds") ?? Self.patienceUsual
-    let patience = Duration.seconds(min(Self.patienceMax, max(1, seconds)))
+    let patience = Duration.seconds(min(Self.patienceMax, max(0, seconds)))
     var run = try await run(arguments.required("pipeline_run_id"))
     let began = clock()
     var failingSince: Duration?

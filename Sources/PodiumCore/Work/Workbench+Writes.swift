@@ -16,12 +16,13 @@ extension Workbench {
     let inputs = try Self.typed(arguments.object("run_inputs"), of: pipeline)
     if !inputs.isEmpty { options["run_inputs"] = .object(inputs) }
     let context = try await context(pipeline: { _ in pipeline })
-    let request = try prepared { () throws(OperationProblem) in
+    var request = try prepared { () throws(OperationProblem) in
       try OperationTable.standard.start(
         pipeline.alias ?? pipeline.id.text, options: options, in: context)
     }
+    request.cause = arguments.text("cause") ?? "Triggered by Orchestra MCP"
     var result = try await perform(request)
-    result["cause"] = .string(arguments.text("cause") ?? "Triggered by Orchestra MCP")
+    result["cause"] = request.cause.map { .string($0) }
     return result
   }
 
@@ -33,7 +34,14 @@ extension Workbench {
     let context = try await context(run: { _ in run }, pipeline: { _ in pipeline })
     let scope: RerunScope
     switch arguments.text("scope") {
-    case nil, "from_failed": scope = .fromFailed
+    case nil, "from_failed":
+      if let latest = pipeline?.latestRun?.id, latest != run.id {
+        throw WorkProblem(
+          .refused,
+          "from_failed would retry the latest run, \(latest.text), not \(run.id.text): name that one,"
+            + " or use scope all")
+      }
+      scope = .fromFailed
     case "tasks":
       scope = .tasks(
         try await taskIDs(arguments.texts("task_ids"), of: run),
@@ -53,11 +61,10 @@ extension Workbench {
     let tasks = try await tasks(of: run.id)
     var ids: [String] = []
     for name in names {
-      let found = tasks.first { $0.taskID == name || $0.taskName == name || $0.id.text == name }
-      guard let found else {
-        let known = tasks.prefix(12).map(\.taskName).joined(separator: ", ")
+      guard let found = Self.named(name, tasks) else {
         throw WorkProblem(
-          .notFound, "run \(run.id.short) has no task \"\(name.prefix(60))\": it has \(known)")
+          .notFound,
+          "run \(run.id.text) has no task \"\(name.prefix(60))\": it has \(Self.names(tasks))")
       }
       ids.append(found.taskID)
     }
@@ -118,6 +125,8 @@ extension Workbench {
     switch passage.result {
     case .success(let done):
       var result = Self.result(done)
+      let notes = request.preview.notes
+      if !notes.isEmpty { result["notes"] = .array(notes.map { .string($0) }) }
       if let problem = passage.notRecorded { result["notRecorded"] = .string(problem) }
       return result
     case .failure(.barrier(let barrier)): throw WorkProblem(.refused, barrier.reason)

@@ -22,6 +22,8 @@ package struct Workbench: Sendable {
     (request) async throws(WorkProblem) in request
   }
 
+  /// Bytes of a file in one result at most.
+  package var partMax = 3 << 20
   /// Where writes are recorded.
   package var audit: Audit?
 

@@ -34,6 +34,19 @@ package struct CronTimer: Sendable {
     return nil
   }
 
+  /// The last moment up to `time` at which the schedule fired; nil if it did not within 41 years.
+  package func last(notAfter time: Timestamp) -> Timestamp? {
+    // The search only knows forwards: first a span that holds few firings, then longer ones.
+    for days in [0, 1, 8, 32, 367, Int64(Self.searchDaysMax)] {
+      let span = max(3_600, days * 86_400)
+      var found: Timestamp?
+      var at = Timestamp(seconds: time.seconds - span)
+      while let next = next(after: at), next <= time { (found, at) = (next, next) }
+      if let found { return found }
+    }
+    return nil
+  }
+
   /// A day like "2025-12-25" as days since 1970; nil when it is not a day of the calendar.
   package static func day(_ text: String) -> Int64? {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
