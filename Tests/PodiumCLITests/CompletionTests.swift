@@ -1,5 +1,4 @@
-// Completion and the manual say all of the command table, and bash really completes with its script.
-import Glibc
+// The shells themselves complete with our scripts, and the scripts say all of the command table.
 import PodiumCore
 import TestSupport
 import Testing
@@ -7,51 +6,38 @@ import Testing
 @testable import PodiumCLI
 
 @Suite struct CompletionTests {
-  /// What bash offers for lines whose last words are being typed.
-  private func complete(_ lines: [[String]]) throws -> [[String]] {
-    let folder = try TemporaryFolder()
-    try folder.write(Completion().bash, to: "podium.bash")
-    let tries = lines.map { words in
-      let list = words.map { "'\($0)'" }.joined(separator: " ")
-      return "COMP_WORDS=(podium \(list)); COMP_CWORD=\(words.count); _podium; say"
+  private static let verbs = CommandTable.commands(of: "runs").map { $0.words[1] }
+
+  /// What is typed, and all that is offered.
+  static let lines: [(typed: String, offered: [String])] = [
+    ("podium ru", ["runs"]), ("podium runs ", verbs), ("podium --wallb", ["--wallboard"]),
+    ("podium runs list --si", ["--since"]), ("podium runs list --status fa", ["failed"]),
+    ("podium runs list --status=fa", ["failed"]), ("podium runs list --since ", []),
+    ("podium runs list --limit 5 --off", ["--offset"]),
+    ("podium config pa", ["path"]), ("podium config check --fi", ["--file"]),
+    ("podium completions ", ["bash", "zsh", "fish"]), ("podium logs --ta", ["--tail"]),
+    ("podium logs search @latest --ta", []), ("podium help ru", ["runs"]),
+    ("podium help js", ["json"]), ("podium problems ", []), ("podium runs show ", []),
+    ("podium pipelines validate pi", ["pipe.yaml"]),
+    ("podium serve --token-file pi", ["pipe.yaml"]),
+  ]
+
+  @Test(arguments: Shell.allCases)
+  func aShellOffersTheRightWords(shell: Shell) throws {
+    guard shell.isInstalled else { return print("\(shell) is not installed: nothing was tried") }
+    let offered = try shell.complete(Self.lines.map(\.typed))
+    try #require(offered.count == Self.lines.count, "\(shell): \(offered)")
+    for ((typed, wanted), found) in zip(Self.lines, offered) {
+      #expect(Set(found) == Set(wanted), "\(shell): \(typed)")
     }
-    try folder.write(
-      """
-      set -u
-      source '\(folder.path)/podium.bash'
-      say() { echo "${COMPREPLY[*]-}" >> '\(folder.path)/out'; }
-      \(tries.joined(separator: "\n"))
-      """, to: "try.bash")
-    #expect(system("cd '\(folder.path)' && bash try.bash") == 0)
-    return try Files.text("\(folder.path)/out").split(
-      separator: "\n", omittingEmptySubsequences: false
-    )
-    .dropLast().map { $0.split(separator: " ").map(String.init) }
-  }
-
-  private func complete(_ words: String...) throws -> [String] {
-    try complete([words]).first ?? []
-  }
-
-  @Test func bashCompletesCommandsVerbsOptionsAndValues() throws {
-    #expect(try complete("ru") == ["runs"])
-    let verbs = CommandTable.commands(of: "runs").map { $0.words[1] }
-    #expect(Set(try complete("runs", "")) == Set(verbs))
-    #expect(try complete("runs", "list", "--si") == ["--since"])
-    #expect(try complete("runs", "list", "--status", "fa") == ["failed"])
-    #expect(try complete("runs", "list", "--since", "") == [])
-    #expect(try complete("config", "pa") == ["path"])
-    #expect(try complete("config", "check", "--fi") == ["--file"])
-    #expect(try complete("--wallb") == ["--wallboard"])
-    #expect(try complete("pipelines", "validate", "po") == ["podium.bash"])
   }
 
   @Test func bashKnowsEveryCommandAndOption() throws {
     let lines = CommandTable.all.filter { !$0.name.isEmpty }.flatMap { command in
-      command.options.map { command.words + [$0.name] }
+      command.options.map { (typed: "podium \(command.name) \($0.name)", option: $0.name) }
     }
-    for (line, offered) in zip(lines, try complete(lines)) {
-      #expect(offered.contains(line[line.count - 1]), "\(line)")
+    for (line, offered) in zip(lines, try Shell.bash.complete(lines.map(\.typed))) {
+      #expect(offered.contains(line.option), "\(line)")
     }
   }
 
@@ -64,30 +50,5 @@ import Testing
         }
       }
     }
-  }
-}
-
-@Suite struct ManPageTests {
-  @Test func theManualNamesEveryCommandOptionAndExitCode() {
-    let page = ManPage().roff
-    for command in CommandTable.all {
-      #expect(page.contains(ManPage.text(HelpText.usage(command))), "\(command.name)")
-      for option in command.options {
-        #expect(page.contains(ManPage.text(option.name)), "\(option.name)")
-        #expect(page.contains(ManPage.text(option.summary)), "\(option.name)")
-      }
-    }
-    for shape in [ResultShape](ResultShape.results.values) + ResultShape.types.values {
-      for member in shape.members {
-        #expect(page.contains(ManPage.text(member.says)), "\(member.name)")
-      }
-    }
-    for code in ExitCode.allCases { #expect(page.contains(ManPage.text(code.meaning))) }
-  }
-
-  @Test func nothingInATextIsTakenForRoff() {
-    #expect(ManPage.text(".TH 'x' --a\\b\n'quoted") == "\\&.TH 'x' \\-\\-a\\eb\n\\&'quoted")
-    #expect(ManPage.text("FILE…") == "FILE\\[u2026]")
-    #expect(ManPage().roff.utf8.allSatisfy { $0 == 10 || (32..<127).contains($0) })
   }
 }

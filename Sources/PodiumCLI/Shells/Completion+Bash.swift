@@ -7,14 +7,18 @@ extension Completion {
       "    \($0.first)) verbs=\"\(Self.list($0.words.map(\.word)))\" ;;"
     }
     let options = entries.map { entry in
-      "    \"\(entry.name)\") options=\"\(Self.list(entry.options.map(\.name)))\" ;;"
+      let names = entry.names.map { "\"\($0)\"" }.joined(separator: "|")
+      let files = entry.takesFiles ? " files=1" : ""
+      return "    \(names)) options=\"\(Self.list(entry.options.map(\.name)))\"\(files) ;;"
     }
     return """
       # bash completion for podium, made by: podium completions bash
       _podium() {
         local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD-1]-}
-        local first=${COMP_WORDS[1]-} second=${COMP_WORDS[2]-} verbs="" options="" name=""
+        local first=${COMP_WORDS[1]-} second=${COMP_WORDS[2]-} verbs="" options="" name="" files=""
         COMPREPLY=()
+        if [ "$current" = "=" ]; then current="";
+        elif [ "$previous" = "=" ]; then previous=${COMP_WORDS[COMP_CWORD-2]-}; fi
         case "$previous" in
       \(bashValues.joined(separator: "\n"))
         esac
@@ -29,7 +33,6 @@ extension Completion {
         fi
         case "$name" in
       \(options.joined(separator: "\n"))
-        \(Self.choicePattern(entries))
         esac
         if [[ $current == -* ]]; then
           COMPREPLY=($(compgen -W "$options" -- "$current"))
@@ -37,7 +40,7 @@ extension Completion {
           COMPREPLY=($(compgen -W "\(Self.list(firstWords.map(\.word)))" -- "$current"))
         elif [ "$COMP_CWORD" -eq 2 ] && [ -n "$verbs" ]; then
           COMPREPLY=($(compgen -W "$verbs" -- "$current"))
-        else
+        elif [ -n "$files" ]; then
           COMPREPLY=($(compgen -f -- "$current"))
         fi
       }
@@ -54,16 +57,6 @@ extension Completion {
         "COMPREPLY=($(compgen -W \"\(Self.list(words))\" -- \"$current\")); "
       }
     }
-  }
-
-  /// Commands whose operand is one of a few words complete the options of the first word.
-  private static func choicePattern(_ entries: [Entry]) -> String {
-    let patterns = entries.filter { !$0.command.operandChoices.isEmpty }.map { entry in
-      let names = entry.command.operandChoices.map { "\"\(entry.name) \($0)\"" }
-      let options = list(entry.options.map(\.name))
-      return "  \(names.joined(separator: "|"))) options=\"\(options)\" ;;"
-    }
-    return patterns.joined(separator: "\n  ")
   }
 
   static func list(_ words: [String]) -> String { words.joined(separator: " ") }

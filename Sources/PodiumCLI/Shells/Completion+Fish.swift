@@ -18,14 +18,21 @@ extension Completion {
     let options = entries.flatMap { entry in
       entry.options.map { Self.line($0, place: Self.place(entry.command)) }
     }
+    let files = entries.filter(\.takesFiles).map { Self.place($0.command) }
+    let noFiles = files.map { "not begin; \($0); end" }.joined(separator: "; and ")
     return
-      (["# fish completion for podium, made by: podium completions fish"] + first + second
-      + options).joined(separator: "\n")
+      ([
+        "# fish completion for podium, made by: podium completions fish",
+        "complete -c podium -f -n \(Self.fish(noFiles))",
+      ] + first + second + options).joined(separator: "\n")
   }
 
   private static func place(_ command: Command) -> String {
     guard !command.name.isEmpty else { return "__fish_use_subcommand" }
-    return command.words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
+    let seen = command.words.map { "__fish_seen_subcommand_from \($0)" }
+    let verbs = CommandTable.commands(of: command.name).map { $0.words[1] }
+    let others = verbs.isEmpty ? [] : ["not __fish_seen_subcommand_from \(list(verbs))"]
+    return (seen + others).joined(separator: "; and ")
   }
 
   private static func line(_ option: Option, place: String) -> String {

@@ -8,16 +8,22 @@ extension Completion {
     }
     let options = entries.map { entry in
       let words = entry.options.map { ($0.name, $0.summary) }
-      return "    \(Self.quoted(entry.name))) options=(\(Self.described(words))) ;;"
+      let names = entry.names.map { Self.quoted($0) }.joined(separator: "|")
+      let files = entry.takesFiles ? " files=1" : ""
+      return "    \(names)) options=(\(Self.described(words)))\(files) ;;"
     }
     return """
       #compdef podium
       # zsh completion for podium, made by: podium completions zsh
       _podium() {
         local -a verbs options firsts
-        local name=""
+        local name="" files="" previous="${words[CURRENT-1]}"
         firsts=(\(Self.described(firstWords)))
-        case "${words[CURRENT-1]}" in
+        if [[ "${words[CURRENT]}" == --*=* ]]; then
+          previous="${words[CURRENT]%%=*}"
+          compset -P 1 '*='
+        fi
+        case "$previous" in
       \(zshValues.joined(separator: "\n"))
         esac
         case "${words[2]}" in
@@ -36,11 +42,11 @@ extension Completion {
           _describe command firsts
         elif (( CURRENT == 3 && ${#verbs} )); then
           _describe command verbs
-        else
+        elif [[ -n "$files" ]]; then
           _files
         fi
       }
-      _podium "$@"
+      if [[ "${funcstack[1]}" == _podium ]]; then _podium "$@"; else compdef _podium podium; fi
       """
   }
 

@@ -9,6 +9,10 @@ struct Completion: Sendable {
 
     var name: String { command.name }
     var options: [Option] { command.options + [.help] }
+    /// Whether its first operand is a file of this machine.
+    var takesFiles: Bool { command.operands.hasPrefix("FILE") }
+    /// The names it goes by where its first operand is one of a few words.
+    var names: [String] { command.operandChoices.map { "\(name) \($0)" } + [name] }
   }
 
   let entries: [Entry]
@@ -39,8 +43,10 @@ struct Completion: Sendable {
   private func words(after first: String) -> [Word] {
     let verbs = entries.map(\.command).filter { $0.words.count == 2 && $0.words[0] == first }
     let own = entries.first { $0.name == first }?.command.operandChoices ?? []
+    let topics = HelpTopic.all.map { (word: $0.word, summary: $0.summary) }
     return verbs.map { (word: $0.words[1], summary: $0.summary) }
       + own.map { (word: $0, summary: "") }
+      + (first == Command.help.name ? firstWords.filter { $0.word != first } + topics : [])
   }
 
   /// What the value of an option may be.
@@ -76,7 +82,7 @@ extension Command {
     operands: "bash|zsh|fish",
     details: """
       bash   podium completions bash > ~/.local/share/bash-completion/completions/podium
-      zsh    podium completions zsh > a folder of $fpath, as _podium
+      zsh    podium completions zsh > a folder of $fpath, as _podium; or source it after compinit
       fish   podium completions fish > ~/.config/fish/completions/podium.fish
       """
   ) { invocation throws(CommandFailure) in
