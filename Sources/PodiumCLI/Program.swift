@@ -5,10 +5,13 @@ import Glibc
 package enum Program {
   /// The version that `podium version` prints.
   package static let version = "0.1.0"
+  /// The day of that version, for the manual.
+  static let day = "2026-11-21"
 
   /// Runs the process's own command line. Call it first thing, on the main thread.
   package static func main() -> Int32 {
     signal(SIGPIPE, SIG_IGN)
+    Output.holdStandardStreams()
     let words = Array(CommandLine.arguments.dropFirst())
     return run(words, environment: ProcessEnvironment.all(), output: Output()).status
   }
@@ -19,8 +22,10 @@ package enum Program {
   ) -> Ending {
     do throws(CommandFailure) {
       let (command, arguments) = try CommandTable.resolve(words)
-      return try command.run(
+      let ending = try command.run(
         Invocation(arguments: arguments, environment: environment, output: output))
+      if ending == .code(.ok), let lost = output.lostAnswer { throw CommandFailure(.failed, lost) }
+      return ending
     } catch {
       output.complain("podium: \(error.description)")
       return .code(error.code)

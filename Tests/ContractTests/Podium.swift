@@ -37,6 +37,15 @@ struct Podium: Sendable {
       environment: environment.merging(variables) { $1 }.compactMapValues { $0 }, in: home.path)
   }
 
+  /// Runs a line of a script, with `podium` and what is in `bin` of the home on its path.
+  func script(_ line: String) async throws -> Program {
+    let built = try BuiltProgram.path("podium")
+    let folder = built.prefix(upTo: built.lastIndex(of: "/") ?? built.endIndex)
+    var environment = environment.merging(variables) { $1 }.compactMapValues { $0 }
+    environment["PATH"] = "\(home.path)/bin:\(folder):/usr/local/bin:/usr/bin:/bin"
+    return await Program.run(["/bin/bash", "-c", line], environment: environment, in: home.path)
+  }
+
   /// The object that a verb prints with --json.
   func json(_ words: String...) async throws -> JSONValue {
     let program = try await run(words + ["--json"])

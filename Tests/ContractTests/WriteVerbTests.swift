@@ -61,6 +61,9 @@ import Testing
       #expect(dry.exitCode == 0 && dry.errors.isEmpty, "\(dry)")
       #expect(dry.output.contains("POST /api/engine/public/pipelines/nightly/start\n"))
       #expect(dry.output.contains(#""day":"x""#))
+      let json = try await podium.json("pipelines", "start", "nightly", "--dry-run")
+      #expect(json["method"] == "POST" && json["body"] == [:], "\(json)")
+      #expect(json["path"] == "/api/engine/public/pipelines/nightly/start")
       #expect(try await podium.server.runs(of: "nightly").isEmpty && podium.audit().isEmpty)
     }
   }
@@ -121,7 +124,7 @@ import Testing
     try await Podium.withServer { podium, caller in
       let run = try await caller.finishedRun("nightly").id.text
       let program = try await podium.run("runs", "cancel", run)
-      #expect(program.exitCode == 2 && program.errors.contains("has ended already"), "\(program)")
+      #expect(program.exitCode == 5 && program.errors.contains("has ended already"), "\(program)")
     }
   }
 }

@@ -23,19 +23,40 @@ import Testing
   }
 
   @Test func theHelpNamesEveryCommandOptionAndExitCode() {
-    let text = HelpText.program(CommandTable.all)
+    let help = HelpText()
+    let text = help.program(CommandTable.all)
     let nouns = CommandTable.nouns.map(\.word)
     for command in CommandTable.all {
-      let about = nouns.contains(command.words.first ?? "") ? HelpText.noun(command.words[0]) : text
+      let about = nouns.contains(command.words.first ?? "") ? help.noun(command.words[0]) : text
       #expect(unfolded(about).contains(unfolded(command.summary)))
-      let own = unfolded(HelpText.command(command))
+      let own = unfolded(help.command(command))
       #expect(own.contains(unfolded(command.summary)))
       for option in command.options {
         #expect(own.contains(option.name) && own.contains(unfolded(option.summary)))
       }
     }
     #expect(ExitCode.allCases.allSatisfy { unfolded(text).contains($0.meaning) })
-    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
+    for topic in HelpTopic.all {
+      #expect(unfolded(text).contains("podium help \(topic.word) \(topic.summary)"))
+    }
+  }
+
+  @Test(arguments: [64, 80, 100, 200])
+  func theHelpFitsTheTerminal(width: Int) {
+    let help = HelpText(width: width)
+    let texts =
+      [help.program(CommandTable.all)] + CommandTable.all.map { help.command($0) }
+      + CommandTable.nouns.map { help.noun($0.word) } + HelpTopic.all.map { help.topic($0) }
+    for line in texts.flatMap({ $0.split(separator: "\n") }) {
+      #expect(line.count <= min(width, 100), "\(line)")
+    }
+  }
+
+  @Test func helpTellsWhatAVerbPrintsAsJSON() throws {
+    let about = HelpText().topic(try #require(HelpTopic.json(of: "runs list")))
+    #expect(about.contains("runs list") && about.contains("type: run"))
+    #expect(about.contains("runStatus") && !about.contains("type: probe"))
+    #expect(HelpTopic.json(of: "serve") == nil)
   }
 
   @Test func aCommandThatIsNearlyRightIsNamed() {

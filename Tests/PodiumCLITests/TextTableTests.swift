@@ -33,6 +33,18 @@ import Testing
     #expect(lines[0].contains("TRIGGER") == false, "a column that says nothing is left out")
   }
 
+  @Test func whereThereIsNoRoomStatusPipelineAndIDStayLongest() {
+    let heading = { (width: Int) in
+      TextTable.runs.lines(rows, TextPlace(width: width))[0].split(separator: " ").map(String.init)
+    }
+    #expect(heading(45).contains("STARTED") && heading(45).contains("ID"))
+    #expect(heading(30) == ["STATUS", "PIPELINE", "ID"])
+    for width in 1...60 {
+      let lines = TextTable.runs.lines(rows, TextPlace(width: width))
+      #expect(lines.allSatisfy { TextWidth.columns($0) <= width }, "\(width): \(lines)")
+    }
+  }
+
   @Test func noRowsAreNoLines() {
     #expect(TextTable.runs.lines([], TextPlace(width: nil)).isEmpty)
   }

@@ -1,5 +1,4 @@
 // Prints results: as text for people, as one JSON object, or as JSON lines, a row each.
-import Glibc
 import JSON
 import PodiumCore
 import TerminalUI
@@ -22,7 +21,7 @@ struct ResultPrinter: Sendable {
     form = wanted.first == nil ? .text : wanted.first == .json ? .json : .jsonLines
     self.text = text
     output = invocation.output
-    place = TextPlace(width: Self.columns())
+    place = TextPlace(width: output.columns)
   }
 
   /// Prints a whole result.
@@ -68,6 +67,9 @@ struct ResultPrinter: Sendable {
     if result["failures"] == .array([]) { output.complain("nothing is broken") }
     guard let rows = result["results"]?.array else { return }
     let total = result["total"]?.int ?? Int64(rows.count)
+    if let window = result["window"], window["isCut"]?.bool == true {
+      output.complain("\(window["note"]?.string ?? "")")
+    }
     if let next = result["nextOffset"]?.int {
       let looked = result["lookedAt"]?.int.map { "; \($0) looked at" } ?? ""
       output.complain("\(rows.count) of \(total) rows\(looked): --offset \(next) goes on")
@@ -75,17 +77,9 @@ struct ResultPrinter: Sendable {
       output.complain("nothing found")
     }
   }
-
-  /// Columns of the terminal that standard output is; nil when it is none.
-  private static func columns() -> Int? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
-  }
 }
 
 extension Option {
-  static let json = Option("--json", nil, "print one JSON object; its members: podium man, JSON")
+  static let json = Option("--json", nil, "print one JSON object; its members: podium help json")
   static let jsonLines = Option("--json-lines", nil, "print a JSON object a line, one for each row")
 }

@@ -65,14 +65,15 @@ struct ResultText: Sendable {
       let words = Self.words(key, value)
       guard !words.isEmpty else { return [] }
       return [
-        margin + TextWidth.padded(label, to: max(1, Self.labelWidth - depth * 2)) + " "
-          + Sanitizer.clean(words)
+        margin
+          + TextWidth.padded(label, to: max(TextWidth.columns(label), Self.labelWidth - depth * 2))
+          + " " + Sanitizer.clean(words)
       ]
     }
   }
 
   private static func words(_ key: String, _ value: JSONValue) -> String {
-    if key.hasSuffix("Seconds") { return ResultWords.seconds(value) }
+    if key.hasSuffix("Seconds") || key == "seconds" { return ResultWords.seconds(value) }
     if key == "triggeredBy" { return ResultWords.trigger(value) }
     let time = ResultWords.moment(value)
     return time.isEmpty ? ResultWords.plain(value) : time

@@ -17,6 +17,8 @@ struct TextColumn: Sendable {
   var alignment: Alignment = .left
   /// Gives way when there is no room.
   var shrinks = false
+  /// Names its row to other commands.
+  var isID = false
   let text: @Sendable (JSONValue, TextPlace) -> String
 
   init(
@@ -37,10 +39,12 @@ struct TextColumn: Sendable {
   /// The beginning of an id on a terminal, all of it elsewhere. Eight characters would not do: ids that
   /// begin with the time share them.
   static func id(_ title: String, _ member: String) -> TextColumn {
-    TextColumn(title) { row, place in
+    var column = TextColumn(title) { row, place in
       let id = ResultWords.plain(row[member])
       return place.width == nil || id.count < 36 ? id : String(id.prefix(13))
     }
+    column.isID = true
+    return column
   }
 
   /// A moment in local time.
@@ -86,12 +90,14 @@ struct TextTable: Sendable {
           ? TextWidth.truncated(row[index], to: widths[index])
           : TextWidth.padded(row[index], to: widths[index], alignment: kept[index].alignment)
       }
-      return padded.joined(separator: "  ")
+      let line = padded.joined(separator: "  ")
+      return place.width.map { TextWidth.truncated(line, to: $0) } ?? line
     }
   }
 
   /// The columns that have room when all that may shrink have shrunk: of these the first stays longest,
-  /// the others go from the left.
+  /// the others go from the left. Where that is not enough, numbers and times go from the right, and
+  /// ids last: without one nothing can be done about a row.
   private func fitting(_ shown: [Int], _ cells: [[String]], _ place: TextPlace) -> [Int] {
     guard let room = place.width else { return shown }
     var left = shown
@@ -103,8 +109,12 @@ struct TextTable: Sendable {
     }
     while left.reduce(2 * (left.count - 1), { $0 + least($1) }) > room {
       let shrinking = left.filter { columns[$0].shrinks }
-      guard shrinking.count > 1 else { break }
-      left.removeAll { $0 == shrinking[1] }
+      let other = left.dropFirst().filter { !columns[$0].shrinks }
+      let next =
+        shrinking.dropFirst().first ?? other.last { !columns[$0].isID } ?? other.last
+        ?? left.dropFirst().last
+      guard let next else { break }
+      left.removeAll { $0 == next }
     }
     return left
   }

@@ -14,19 +14,19 @@ struct Consent: Sendable {
 
   private let name: String?
   private let isDryRun: Bool
+  private let isJSON: Bool
   private let source: SourceLabel
-  private let output: Output
 
   init(_ invocation: Invocation, _ source: SourceLabel) throws(CommandFailure) {
     name = invocation.arguments.text("--yes")
     isDryRun = invocation.arguments.has("--dry-run")
+    isJSON = [Option.json, .jsonLines].contains { invocation.arguments.has($0.name) }
     self.source = source
-    output = invocation.output
   }
 
   /// The request with its consent, or why it is not sent.
   func agree(_ request: OperationRequest) async throws(WorkProblem) -> OperationRequest {
-    if isDryRun { throw WorkProblem(.onlyShown, Self.text(request)) }
+    if isDryRun { throw WorkProblem(.onlyShown, isJSON ? Self.json(request) : Self.text(request)) }
     let place = source.isProduction(environment: request.subject.environment)
     guard place || source.armsWrites else { return request }
     try check(request, isProduction: place)
@@ -57,5 +57,17 @@ struct Consent: Sendable {
     let preview = request.preview
     let body = preview.body.map { "\n" + Redaction.body($0) } ?? ""
     return "\(preview.method) \(preview.path)\(body)"
+  }
+
+  private static func json(_ request: OperationRequest) -> String {
+    let preview = request.preview
+    var object: JSONObject = [
+      "title": .string(preview.title), "method": .string(preview.method),
+      "path": .string(preview.path),
+    ]
+    if let body = preview.body.map({ Redaction.body($0) }) {
+      object["body"] = (try? JSONValue(parsing: body)) ?? .string(body)
+    }
+    return JSONValue.object(object).text
   }
 }

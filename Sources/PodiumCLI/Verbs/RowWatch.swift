@@ -23,7 +23,7 @@ struct RowWatch: Sendable {
     var seen = Self.texts(first)
     var isFailing = false
     let pause = call.bench.client.access.address.isLoopback ? Self.pauseLocal : Self.pause
-    while (try? await call.bench.sleep(pause)) != nil {
+    while call.printer.output.hasReader, (try? await call.bench.sleep(pause)) != nil {
       let next: JSONObject
       do throws(CommandFailure) {
         next = try await call.perform()

@@ -43,7 +43,9 @@ struct VerbCall: Sendable {
     do throws(WorkProblem) {
       return try await spec.perform(values ?? self.values, on: bench ?? self.bench)
     } catch {
-      throw CommandFailure(ExitCode(error.kind), verb.translated(error.message))
+      let isRequest = error.kind == .onlyShown
+      throw CommandFailure(
+        ExitCode(error.kind), isRequest ? error.message : verb.translated(error.message))
     }
   }
 }

@@ -159,8 +159,13 @@ package struct OperationParameter: Sendable {
 package struct OperationProblem: Error, Sendable, Equatable {
   /// One line.
   package let message: String
+  /// The arguments are well, but as things stand it is not done.
+  package let isRefusal: Bool
 
-  package init(_ message: String) { self.message = message }
+  package init(_ message: String, isRefusal: Bool = false) {
+    self.message = message
+    self.isRefusal = isRefusal
+  }
 }
 
 /// Checked arguments by name.

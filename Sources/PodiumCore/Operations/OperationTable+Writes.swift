@@ -125,11 +125,13 @@ extension OperationTable {
       let id = PipelineRun.ID(arguments.required("pipeline_run_id"))
       let run = context.run(id)
       if let run, run.status.isTerminal {
-        throw OperationProblem("run \(id.text) has ended already (\(run.status.word))")
+        throw OperationProblem(
+          "run \(id.text) has ended already (\(run.status.word))", isRefusal: true)
       }
       let force = arguments.flag("force") ?? false
       if force, let run, run.status != .cancelling {
-        throw OperationProblem("force is only for a run that is stuck in CANCELLING")
+        throw OperationProblem(
+          "force is only for a run that is stuck in CANCELLING", isRefusal: true)
       }
       let subject = run.map { "run \(id.short) of \($0.pipelineName)" } ?? "run \(id.text)"
       var bound = BoundOperation(

@@ -101,6 +101,7 @@ extension ResultShape {
   static let window = ResultShape([
     ResultMember("from", .time, "first moment"), ResultMember("to", .time, "last moment"),
     ResultMember("note", .text, "what was filled in", always: false),
+    ResultMember("isCut", .flag, "true: it ends before now, at seven days", always: false),
     ResultMember("hours", .whole, "its length", always: false),
   ])
 

@@ -34,6 +34,14 @@ package struct ResultMember: Sendable {
     isAlways = always
   }
 
+  /// The type it names, if it does.
+  package var typeName: String? {
+    switch kind {
+    case .one(let type), .list(let type): type
+    default: nil
+    }
+  }
+
   /// "list of run".
   package var kindName: String {
     switch kind {

@@ -49,5 +49,7 @@ package struct WorkProblem: Error, Sendable, Equatable, CustomStringConvertible 
   /// Whether asking again later may help.
   var mayPass: Bool { [.network, .timedOut, .server].contains(kind) }
 
-  package init(_ problem: OperationProblem) { self.init(.usage, problem.message) }
+  package init(_ problem: OperationProblem) {
+    self.init(problem.isRefusal ? .refused : .usage, problem.message)
+  }
 }

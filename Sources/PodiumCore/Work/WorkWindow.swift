@@ -9,6 +9,8 @@ package struct WorkWindow: Sendable {
   let window: TimeWindow
   /// What the caller did not say.
   let note: String?
+  /// Whether it ends before now, which the caller did not ask for.
+  var isCut = false
 
   /// A second more than seven days is forgiven.
   private static let grace: Duration = .seconds(1)
@@ -24,7 +26,11 @@ package struct WorkWindow: Sendable {
       note = "the last seven days"
     case (let from?, nil):
       window = TimeWindow(from: from, to: min(now + TimeWindow.lead, from + TimeWindow.lengthMax))
-      note = "time_to was not given: up to now, at most seven days"
+      isCut = window.to < now
+      note =
+        isCut
+        ? "the platform answers for at most seven days: what is later than"
+          + " \(window.to.iso8601Seconds) is not here" : "time_to was not given: up to now"
     case (nil, let to?):
       window = TimeWindow(endingAt: to)
       note = "time_from was not given: the seven days before"
@@ -44,6 +50,7 @@ package struct WorkWindow: Sendable {
       "from": .string(window.from.iso8601), "to": .string(window.to.iso8601),
     ]
     if let note { object["note"] = .string(note) }
+    if isCut { object["isCut"] = true }
     return .object(object)
   }
 
@@ -53,10 +60,13 @@ package struct WorkWindow: Sendable {
     guard let text, !text.isEmpty else { return nil }
     if let time = Timestamp(iso8601: text) { return time }
     if let ago = duration(text) { return now - ago }
+    if let bound = FilterBound(text, .time) {
+      return Timestamp(seconds: Int64(bound.range(now).lowerBound))
+    }
     throw WorkProblem(
       .usage,
-      "\(name) \"\(text.prefix(40))\" is no time: write 2026-11-21T03:00:00Z, or 2h for"
-        + " two hours ago")
+      "\(name) \"\(text.prefix(40))\" is no time: write 2026-11-21T03:00:00Z, 02:00,"
+        + " yesterday, or 2h for two hours ago")
   }
 
   /// "90s", "15m", "2h", "3d"; nil for anything else.
