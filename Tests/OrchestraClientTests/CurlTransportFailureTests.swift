@@ -1,13 +1,49 @@
 // Everything that can go wrong on the wire, each with the exact error it becomes.
 import Glibc
 import HTTP
+import HTTPServer
 import OrchestraAPI
 import OrchestraClient
+import Synchronization
 import TestSupport
 import Testing
 import Time
 
 @Suite struct CurlTransportFailureTests {
+  @Test func `waiting for one's turn is not waiting for a connection`() async throws {
+    let (gate, opening) = AsyncStream<Void>.makeStream()
+    let held = Mutex(0)
+    let listener = try Listener.start(streaming: { request, _ in
+      if request.path == "/held" {
+        held.withLock { $0 += 1 }
+        for await _ in gate {}
+      }
+      return Reply(status: 200, body: .whole([]))
+    })
+    let address = try ServerAddress(listener.url)
+    let transport = CurlTransport(address: address)
+    let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          try await transport.send(HTTPRequest(.get, "/held"), limits: .patient).status
+        }
+      }
+      while held.withLock({ $0 }) < 8 { await Task.yield() }
+      group.addTask {
+        let limits = TransferLimits(connect: .milliseconds(100), total: .seconds(600))
+        return try await transport.send(HTTPRequest(.get, "/"), limits: limits).status
+      }
+      // The ninth waits longer than a connection may take.
+      let other = CurlTransport(address: address)
+      let short = TransferLimits(total: .milliseconds(400))
+      _ = try? await other.send(HTTPRequest(.get, "/held"), limits: short)
+      opening.finish()
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(statuses == Array(repeating: 200, count: 9))
+    await listener.stop()
+  }
+
   private func failure(
     of script: @escaping LoopbackServer.Script, limits: TransferLimits = .patient
   ) async -> TransportError? {
