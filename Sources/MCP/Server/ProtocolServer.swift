@@ -58,8 +58,7 @@ package final class ProtocolServer: Sendable {
     let task = Task {
       await gate.wait()
       let answer = await self.answer(request, id, session, outlet)
-      // Without the type, nil would be JSON's null.
-      end(session.finish(id) ? answer : Optional<JSONValue>.none)
+      session.finish(id, answer, end)
     }
     let isStarted = session.start(id, cancel: { task.cancel() })
     if !isStarted { task.cancel() }

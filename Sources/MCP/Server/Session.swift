@@ -17,6 +17,8 @@ package final class Session: Sendable {
     var logLevel: LogLevel = .info
     var subscriptions: Set<String> = []
     var running: [RPCID: @Sendable () -> Void] = [:]
+    /// Requests whose answers are being given away.
+    var answering = 0
     var questions: [String: CheckedContinuation<JSONValue, any Error>] = [:]
     var questionCount = 0
     var isClosed = false
@@ -77,8 +79,17 @@ package final class Session: Sendable {
     }
   }
 
-  /// Whether the request is still wanted: a cancelled one gets no answer.
-  func finish(_ id: RPCID) -> Bool { state.withLock { $0.running.removeValue(forKey: id) != nil } }
+  /// Gives a request's answer away, or nil when it was cancelled meanwhile. It is under way until then.
+  func finish(_ id: RPCID, _ answer: JSONValue, _ give: (JSONValue?) -> Void) {
+    let isWanted = state.withLock { state in
+      guard state.running.removeValue(forKey: id) != nil else { return false }
+      state.answering += 1
+      return true
+    }
+    // Without the type, nil would be JSON's null.
+    give(isWanted ? answer : Optional<JSONValue>.none)
+    if isWanted { state.withLock { $0.answering -= 1 } }
+  }
 
   /// Cancels a request; one that is not known is ignored.
   package func cancel(_ id: RPCID) {
@@ -86,7 +97,7 @@ package final class Session: Sendable {
   }
 
   /// Number of requests under way.
-  package var running: Int { state.withLock { $0.running.count } }
+  package var running: Int { state.withLock { $0.running.count + $0.answering } }
 
   // MARK: Questions to the client
 
