@@ -50,18 +50,35 @@ static struct MHD_Response *internal_error(void) {
   return MHD_create_response_from_buffer(sizeof text - 1, (void *)text, MHD_RESPMEM_PERSISTENT);
 }
 
-bool cm_answer(cm_exchange *exchange, uint32_t status, const cm_field *fields, size_t count,
-               const void *body, size_t length) {
+/// Never NULL; `status` becomes 500 when a field was not valid.
+static struct MHD_Response *whole(uint32_t *status, const cm_field *fields, size_t count,
+                                  const void *body, size_t length) {
   struct MHD_Response *response =
       MHD_create_response_from_buffer(length, (void *)body, MHD_RESPMEM_MUST_COPY);
-  bool valid = response != NULL && add_fields(response, fields, count);
-  if (!valid) {
-    if (response != NULL) MHD_destroy_response(response);
-    response = internal_error();
-    status = MHD_HTTP_INTERNAL_SERVER_ERROR;
-  }
-  deliver(exchange, status, response);
-  return valid;
+  if (response != NULL && add_fields(response, fields, count)) return response;
+  if (response != NULL) MHD_destroy_response(response);
+  *status = MHD_HTTP_INTERNAL_SERVER_ERROR;
+  response = internal_error();
+  if (response == NULL) abort();
+  return response;
+}
+
+void cm_refuse(cm_exchange *exchange, uint32_t status, const cm_field *fields, size_t count,
+               const void *body, size_t length) {
+  struct MHD_Response *response = whole(&status, fields, count, body, length);
+  exchange->refused = true;
+  exchange->refusal_queued =
+      MHD_add_response_header(response, "Connection", "close") == MHD_YES &&
+      MHD_queue_response(exchange->connection, status, response) == MHD_YES;
+  MHD_destroy_response(response);
+}
+
+bool cm_answer(cm_exchange *exchange, uint32_t status, const cm_field *fields, size_t count,
+               const void *body, size_t length) {
+  uint32_t sent = status;
+  struct MHD_Response *response = whole(&sent, fields, count, body, length);
+  deliver(exchange, sent, response);
+  return sent == status;
 }
 
 static void release_stream(cm_stream *stream) {

@@ -110,6 +110,9 @@ enum MHD_Result cm_on_access(void *context, struct MHD_Connection *connection, c
   if (!exchange->begun) {
     exchange->begun = true;
     strncpy(exchange->method, method, sizeof exchange->method - 1);
+    const cm_options *options = &exchange->server->options;
+    if (options->head != NULL) options->head(options->context, exchange);
+    if (exchange->refused) return exchange->refusal_queued ? MHD_YES : MHD_NO;
     return declares_too_much(exchange) ? refuse_size(connection) : MHD_YES;
   }
   if (*length > 0) {

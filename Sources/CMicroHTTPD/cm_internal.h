@@ -26,7 +26,7 @@ struct cm_exchange {
   char method[16];
   uint8_t *body;
   size_t body_length, body_capacity;
-  bool begun, dispatched, too_large;
+  bool begun, refused, refusal_queued, dispatched, too_large;
   // Guarded by the server's lock: one reference for the daemon, one for whoever answers.
   int references;
   bool suspended, aborted;

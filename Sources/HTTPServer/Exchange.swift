@@ -9,13 +9,25 @@ struct Exchange: @unchecked Sendable {
 
   init(_ pointer: OpaquePointer) { self.pointer = pointer }
 
+  /// Lets whoever guards refuse the request by its head, before its body is read.
+  func guarded(_ refusal: Listener.Guard) {
+    guard let method else { return }
+    guard let reply = refusal(request(method), peer()), case .whole(let bytes) = reply.body else {
+      return
+    }
+    FieldList(reply.headers).withFields { fields in
+      bytes.withUnsafeBytes { body in
+        cm_refuse(
+          pointer, UInt32(clamping: reply.status), fields.baseAddress, fields.count,
+          body.baseAddress, body.count)
+      }
+    }
+  }
+
   /// Reads the request and answers it in a task of its own.
   func serve(_ handler: @escaping Listener.Handler) {
     let peer = peer()
-    guard let method = HTTPMethod(rawValue: String(cString: cm_method(pointer))) else {
-      answer(Self.unknownMethod)
-      return
-    }
+    guard let method else { return answer(Self.unknownMethod) }
     let request = request(method)
     Task { answer(await handler(request, peer)) }
   }
@@ -28,6 +40,8 @@ struct Exchange: @unchecked Sendable {
       ],
       body: .whole(Array(#"{"detail":"Method Not Allowed"}"#.utf8)))
   }
+
+  private var method: HTTPMethod? { HTTPMethod(rawValue: String(cString: cm_method(pointer))) }
 
   private func request(_ method: HTTPMethod) -> HTTPRequest {
     let target = Self.originForm(String(cString: cm_target(pointer)))

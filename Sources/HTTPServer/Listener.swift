@@ -47,6 +47,9 @@ package enum ListenerError: Error, Equatable, CustomStringConvertible {
 /// `@unchecked`: the handle is only passed to functions that lock inside, and is used up once.
 package final class Listener: @unchecked Sendable {
   package typealias Handler = @Sendable (HTTPRequest, Peer) async -> Reply
+  /// Refuses a request by its head, with a whole body and before its own body is read; nil lets it
+  /// pass. Runs on the daemon's thread: it must not wait.
+  package typealias Guard = @Sendable (HTTPRequest, Peer) -> Reply?
 
   package let host: String
   package let port: Int
@@ -62,7 +65,7 @@ package final class Listener: @unchecked Sendable {
   /// Listens on a numeric address ("localhost" is 127.0.0.1); port 0 picks a free one.
   package static func start(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: ListenerLimits = ListenerLimits(),
-    streaming handler: @escaping Handler
+    guard refusal: Guard? = nil, streaming handler: @escaping Handler
   ) throws(ListenerError) -> Listener {
     let address = host == "localhost" ? "127.0.0.1" : host
     var options = cm_options()
@@ -71,8 +74,13 @@ package final class Listener: @unchecked Sendable {
     options.idle_seconds = UInt32(clamping: limits.idleSeconds)
     options.header_bytes_max = limits.headerBytesMax
     options.body_bytes_max = limits.bodyBytesMax
-    let context = Unmanaged.passRetained(HandlerBox(handler))
+    let context = Unmanaged.passRetained(HandlerBox(handler, refusal))
     options.context = context.toOpaque()
+    options.head = { context, exchange in
+      guard let context, let exchange else { return }
+      let box = Unmanaged<HandlerBox>.fromOpaque(context).takeUnretainedValue()
+      if let refusal = box.refusal { Exchange(exchange).guarded(refusal) }
+    }
     options.handler = { context, exchange in
       guard let context, let exchange else { return }
       let box = Unmanaged<HandlerBox>.fromOpaque(context).takeUnretainedValue()
@@ -139,7 +147,11 @@ package final class Listener: @unchecked Sendable {
 
 private final class HandlerBox: Sendable {
   let handler: Listener.Handler
-  init(_ handler: @escaping Listener.Handler) { self.handler = handler }
+  let refusal: Listener.Guard?
+
+  init(_ handler: @escaping Listener.Handler, _ refusal: Listener.Guard?) {
+    (self.handler, self.refusal) = (handler, refusal)
+  }
 }
 
 private final class ContinuationBox: Sendable {

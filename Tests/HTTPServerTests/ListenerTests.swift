@@ -76,6 +76,38 @@ struct ListenerTests {
     }
   }
 
+  @Test func `a head that is refused is answered before its body, and the connection ends`()
+    async throws
+  {
+    let served = Atomic(0)
+    let listener = try Listener.start(
+      guard: { head, _ in
+        head.headers["Authorization"] == "Bearer good"
+          ? nil : Reply(status: 401, headers: ["X-Why": "key"], body: .whole(Array("no".utf8)))
+      },
+      streaming: { request, peer in
+        served.add(1, ordering: .relaxed)
+        return echo(request, peer)
+      })
+    let client = RawClient(port: listener.port)
+    let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+    // The body never comes, and may be any size.
+    for length in ["3", "999999999999"] {
+      let answer = await client.exchange([
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: \(length)\r\n\r\n"
+      ])
+      #expect(answer.hasPrefix("HTTP/1.1 401 "))
+      #expect(answer.contains("X-Why: key\r\n"))
+      #expect(answer.hasSuffix("\r\n\r\nno"))
+    }
+    let expecting = await client.exchange([head + "Expect: 100-continue\r\n\r\n"])
+    #expect(expecting.hasPrefix("HTTP/1.1 401 "))
+    let good = "Authorization: Bearer good\r\nConnection: close\r\n\r\nabc"
+    #expect(await client.exchange([head + good]).hasSuffix("POST / [] 3"))
+    #expect(served.load(ordering: .relaxed) == 1)
+    await listener.stop()
+  }
+
   @Test func `a header above the limit is answered with 431`() async throws {
     var limits = ListenerLimits()
     limits.headerBytesMax = 4096

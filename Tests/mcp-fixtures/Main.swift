@@ -20,10 +20,8 @@ enum Main {
     let front = HTTPFront(server, options, random: RandomHandle.make)
     do {
       let listener = try Listener.start(
-        port: port,
-        streaming: { request, _ in
-          await front.reply(to: request)
-        })
+        port: port, guard: { head, _ in front.refusal(of: head) },
+        streaming: { request, _ in await front.reply(to: request) })
       say("\(listener.url)/mcp")
     } catch {
       say("\(error)")

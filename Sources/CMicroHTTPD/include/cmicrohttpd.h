@@ -20,6 +20,9 @@ typedef struct {
   size_t value_length;
 } cm_field;
 
+/// Called on the server's thread when the head of a request is there and nothing of its body; it must
+/// not block, and may refuse the request.
+typedef void (*cm_head_handler)(void *context, cm_exchange *exchange);
 /// Called on the server's thread with a whole request; it must not block.
 typedef void (*cm_request_handler)(void *context, cm_exchange *exchange);
 /// Called once per field of a request.
@@ -40,6 +43,8 @@ typedef struct {
   size_t header_bytes_max;
   size_t body_bytes_max;
   void *context;
+  /// NULL: every head is fine.
+  cm_head_handler head;
   cm_request_handler handler;
   cm_release_handler release;
 } cm_options;
@@ -57,11 +62,15 @@ const char *cm_method(const cm_exchange *exchange);
 /// The request target as on the wire, query included.
 const char *cm_target(const cm_exchange *exchange);
 const uint8_t *cm_body(const cm_exchange *exchange, size_t *length);
-/// Visits the request's header fields in order; only inside the request handler.
+/// Visits the request's header fields in order; only inside the two handlers.
 void cm_each_field(cm_exchange *exchange, void *context, cm_field_visitor visitor);
-/// Writes the client's numeric address; only inside the request handler.
+/// Writes the client's numeric address; only inside the two handlers.
 void cm_peer(cm_exchange *exchange, char *address, size_t size, uint16_t *port);
 
+/// Answers at once and closes the connection, so that the body need not be read; only inside the head
+/// handler, at most once.
+void cm_refuse(cm_exchange *exchange, uint32_t status, const cm_field *fields, size_t count,
+               const void *body, size_t length);
 /// Answers with bytes, which are copied, and gives the exchange up.
 /// false: a header field was not valid; the client gets a plain 500 instead.
 bool cm_answer(cm_exchange *exchange, uint32_t status, const cm_field *fields, size_t count,

@@ -7,13 +7,6 @@ extension HTTPFront {
   private static let sessionHeader = "Mcp-Session-Id"
 
   func post(_ request: HTTPRequest, _ principal: String) async -> Reply {
-    guard Self.isJSON(request.headers["Content-Type"]) else {
-      return Self.plain(415, "Content-Type must be application/json")
-    }
-    let accept = request.headers["Accept"] ?? ""
-    guard Self.accepts(accept, "application/json"), Self.accepts(accept, "text/event-stream") else {
-      return Self.plain(406, "Accept must have application/json and text/event-stream")
-    }
     let message: RPCMessage
     do throws(RPCFault) {
       message = try RPCMessage(bytes: request.body)
@@ -37,6 +30,11 @@ extension HTTPFront {
   static func isJSON(_ type: String?) -> Bool {
     let media = type?.split(separator: ";").first?.split(separator: " ").first
     return media?.lowercased() == "application/json"
+  }
+
+  static func acceptsBoth(_ header: String?) -> Bool {
+    let header = header ?? ""
+    return accepts(header, "application/json") && accepts(header, "text/event-stream")
   }
 
   static func accepts(_ header: String, _ type: String) -> Bool {

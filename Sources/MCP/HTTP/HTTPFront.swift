@@ -45,32 +45,73 @@ package final class HTTPFront: Sendable {
     path == options.path || path.hasPrefix(options.path + "/")
   }
 
+  /// What a request is for, or why it is refused.
+  private enum Entry {
+    case message(String)
+    case stream(String)
+    case end(String)
+    case olderStream(String)
+    case olderMessage(String)
+    case refused(Reply)
+  }
+
+  /// What the head of a request alone says against it; nil lets it pass. Nobody needs to read the body
+  /// of a request that is refused here.
+  package func refusal(of head: HTTPRequest) -> Reply? {
+    guard case .refused(let reply) = entry(head) else { return nil }
+    return reply
+  }
+
   /// The answer to a request.
   package func reply(to request: HTTPRequest) async -> Reply {
-    if let refusal = options.browserGuard.refusal(of: request) {
-      return Self.plain(refusal == .foreignOrigin ? 403 : 421, refusal.rawValue)
+    switch entry(request) {
+    case .refused(let reply): reply
+    case .message(let principal): await post(request, principal)
+    case .stream(let principal): get(request, principal)
+    case .end(let principal): delete(request, principal)
+    case .olderStream(let principal): openSSE(request, principal)
+    case .olderMessage(let principal): postSSE(request, principal)
     }
-    if request.query["access_token"] != nil || request.query["token"] != nil {
-      return Self.plain(400, "a token does not belong into the address: use Authorization")
+  }
+
+  private func entry(_ head: HTTPRequest) -> Entry {
+    if let refusal = options.browserGuard.refusal(of: head) {
+      return .refused(Self.plain(refusal == .foreignOrigin ? 403 : 421, refusal.rawValue))
     }
-    guard let principal = options.principal(request) else {
-      var reply = Self.plain(401, "a valid token is needed: Authorization: Bearer TOKEN")
-      reply.headers.fields.append(.init("WWW-Authenticate", #"Bearer realm="podium""#))
-      return reply
+    if head.query["access_token"] != nil || head.query["token"] != nil {
+      return .refused(
+        Self.plain(400, "a token does not belong into the address: use Authorization"))
     }
-    let trimmed = request.path.hasSuffix("/") ? String(request.path.dropLast()) : request.path
-    switch (trimmed, request.method) {
-    case (options.path, .post): return await post(request, principal)
-    case (options.path, .get): return get(request, principal)
-    case (options.path, .delete): return delete(request, principal)
-    case (options.path + "/sse", .get): return openSSE(request, principal)
-    case (options.path + "/sse", .post), (options.path + "/messages", .post):
-      return postSSE(request, principal)
-    case (options.path, _): return Self.notAllowed("GET, POST, DELETE")
-    case (options.path + "/sse", _): return Self.notAllowed("GET, POST")
-    case (options.path + "/messages", _): return Self.notAllowed("POST")
-    default: return Self.plain(404, "there is nothing here: the server is at \(options.path)")
+    guard let principal = options.principal(head) else { return .refused(Self.unauthorized) }
+    let entry = place(head, principal)
+    switch entry {
+    case .message where !Self.isJSON(head.headers["Content-Type"]),
+      .olderMessage where !Self.isJSON(head.headers["Content-Type"]):
+      return .refused(Self.plain(415, "Content-Type must be application/json"))
+    case .message where !Self.acceptsBoth(head.headers["Accept"]):
+      return .refused(Self.plain(406, "Accept must have application/json and text/event-stream"))
+    default: return entry
     }
+  }
+
+  private func place(_ head: HTTPRequest, _ principal: String) -> Entry {
+    let path = head.path.hasSuffix("/") ? String(head.path.dropLast()) : head.path
+    guard owns(path) else { return .refused(nothingHere) }
+    return switch (path.dropFirst(options.path.count), head.method) {
+    case ("", .post): .message(principal)
+    case ("", .get): .stream(principal)
+    case ("", .delete): .end(principal)
+    case ("/sse", .get): .olderStream(principal)
+    case ("/sse", .post), ("/messages", .post): .olderMessage(principal)
+    case ("", _): .refused(Self.notAllowed("GET, POST, DELETE"))
+    case ("/sse", _): .refused(Self.notAllowed("GET, POST"))
+    case ("/messages", _): .refused(Self.notAllowed("POST"))
+    default: .refused(nothingHere)
+    }
+  }
+
+  private var nothingHere: Reply {
+    Self.plain(404, "there is nothing here: the server is at \(options.path)")
   }
 
   // MARK: Replies
@@ -92,6 +133,12 @@ package final class HTTPFront: Sendable {
   static func notAllowed(_ methods: String) -> Reply {
     var reply = plain(405, "this method is not allowed here: use \(methods)")
     reply.headers.fields.append(.init("Allow", methods))
+    return reply
+  }
+
+  private static var unauthorized: Reply {
+    var reply = plain(401, "a valid token is needed: Authorization: Bearer TOKEN")
+    reply.headers.fields.append(.init("WWW-Authenticate", #"Bearer realm="podium""#))
     return reply
   }
 
