@@ -42,10 +42,18 @@ package struct PublicAPI: Sendable {
     "/health", "/api/engine/health", "/api/engine/public/health",
   ]
 
+  /// Without the key nobody's body is read.
+  func refusal(ofHead request: HTTPRequest) -> APIProblem? {
+    guard case .found(let entry, _) = router.match(request.method, request.path), entry.needsKey,
+      !key.opens(request.headers["Authorization"])
+    else { return nil }
+    return Self.unauthorized
+  }
+
+  private static let unauthorized = APIProblem(401, "Unauthorized")
+
   private func refusal(of request: HTTPRequest) async -> APIProblem? {
-    guard key.opens(request.headers["Authorization"]) else {
-      return APIProblem(401, "Unauthorized")
-    }
+    guard key.opens(request.headers["Authorization"]) else { return Self.unauthorized }
     guard let account = request.headers["X-Orchestra-Account-Id"], let own = await accountID(),
       account != own.text
     else { return nil }

@@ -15,6 +15,8 @@ package struct ServingOptions: Sendable {
   package var hostNames: Set<String>?
   package var limits = ListenerLimits()
   package var faults = Faults.none
+  /// Makes a service that is served beside the API.
+  package var mount: Mount.Maker?
 
   package init() {}
 }
@@ -38,11 +40,14 @@ package enum ServingError: Error, Equatable, CustomStringConvertible {
 
 /// A server that runs until it is stopped.
 package struct Serving: Sendable {
-  /// "http://127.0.0.1:8787/api/engine/public".
-  package let url: String
+  /// "http://127.0.0.1:8787".
+  package let origin: String
   package let port: Int
   package let key: AccessKey
+  /// "http://127.0.0.1:8787/api/engine/public".
+  package var url: String { origin + Surface.engine.rawValue }
   private let listener: Listener
+  private let mount: Mount?
 
   /// Starts serving; on any address but loopback the key must be given.
   package static func start(
@@ -57,30 +62,38 @@ package struct Serving: Sendable {
     guard isLocal || key.secret.count >= AccessKey.lengthMin else { throw .keyTooShort }
     let browsers = BrowserGuard(hosts: options.hostNames ?? (isLocal ? [] : nil))
     let api = PublicAPI(router, key: key, accountID: accountID)
+    let mount = options.mount?(api, browsers)
     let faults = options.faults
     do throws(ListenerError) {
       let listener = try Listener.start(
         host: options.host, port: options.port, limits: options.limits,
+        guard: { head, _ in
+          if let mount, mount.owns(head.path) { return mount.refusal(head) }
+          let problem =
+            browsers.refusal(of: head).map { APIProblem(403, $0.rawValue) }
+            ?? api.refusal(ofHead: head)
+          return problem.map { Reply($0.response) }
+        },
         streaming: { request, _ in
-          await answer(request, api, browsers, faults.next(request))
+          if let mount, mount.owns(request.path) { return await mount.answer(request) }
+          return await answer(request, api, faults.next(request))
         })
       return Serving(
-        url: listener.url + Surface.engine.rawValue, port: listener.port, key: key,
-        listener: listener)
+        origin: listener.url, port: listener.port, key: key, listener: listener, mount: mount)
     } catch {
       throw .listener(error)
     }
   }
 
   /// Lets answers under way finish for at most `grace`.
-  package func stop(grace: Duration = .seconds(2)) async { await listener.stop(grace: grace) }
+  package func stop(grace: Duration = .seconds(2)) async {
+    mount?.close()
+    await listener.stop(grace: grace)
+  }
 
   private static func answer(
-    _ request: HTTPRequest, _ api: PublicAPI, _ browsers: BrowserGuard, _ fault: Faults.Fault?
+    _ request: HTTPRequest, _ api: PublicAPI, _ fault: Faults.Fault?
   ) async -> Reply {
-    if let refusal = browsers.refusal(of: request) {
-      return Reply(APIProblem(403, refusal.rawValue).response)
-    }
     if case .delay(let time) = fault { try? await Task.sleep(for: time) }
     if let instead = fault?.response { return Reply(instead) }
     let reply = await api.answer(request)

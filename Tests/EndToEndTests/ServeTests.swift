@@ -31,12 +31,12 @@ import Testing
     return try PTY(program)
   }
 
-  @Test func itPrintsTwoLinesServesAndEndsInOrder() async throws {
+  @Test func itPrintsThreeLinesServesAndEndsInOrder() async throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.failing, to: "pipelines/fails.yaml")
     let terminal = try serve(folder)
     let address = try await EngineAddress(reading: terminal)
-    #expect(terminal.screen.lines.filter { !$0.isEmpty }.count == 2)
+    #expect(terminal.screen.lines.filter { !$0.isEmpty }.count == 3)
     #expect(address.url.hasSuffix("/api/engine/public"))
     let pipelines = try await address.client().call(ListPipelines()).pipelines
     #expect(pipelines.map(\.name) == ["Fails"])

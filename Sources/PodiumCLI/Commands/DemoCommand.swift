@@ -8,7 +8,8 @@ extension Command {
   static let demo = Command(
     "demo", "look around: sample pipelines on a local engine",
     options: [
-      Option("--headless", nil, "serve only: print the url: and key: lines, open no dashboard"),
+      Option(
+        "--headless", nil, "serve only: print the url:, mcp: and key: lines, open no dashboard"),
       Option("--runs", "N", "generated runs of the last seven days (2300)"),
       Option("--seed", "N", "seed of the generated past (42)"),
       Option("--port", "PORT", "port to listen on; a free one unless told"),
@@ -33,7 +34,7 @@ enum DemoCommand {
     let reports = EngineReports(invocation.output)
     let demo = try start(invocation, reports)
     reports.open()
-    Served.announce(demo.url, demo.key, invocation.output)
+    Served.announce(demo.serving, invocation.output)
     return Served.untilAsked { await demo.stop() }
   }
 
@@ -105,6 +106,11 @@ enum DemoCommand {
     options.runs = try arguments.number("--runs", in: 0...runsMax) ?? options.runs
     if let seed = try arguments.number("--seed", in: 0...Int.max) { options.seed = UInt64(seed) }
     options.serving.port = UInt16(try arguments.number("--port", in: 0...65_535) ?? 0)
+    var random = SystemRandomNumberGenerator()
+    let key = AccessKey.random(using: &random)
+    options.serving.key = key
+    options.serving.mount =
+      try MountedMCP(key, name: "demo", Paths(environment: invocation.environment)).mount
     options.http = EngineHTTP.call(invocation.environment)
     options.report = { reports.report($0) }
     return options

@@ -5,6 +5,7 @@ import MCP
 import OrchestraClient
 import PodiumCore
 import PodiumMCP
+import PodiumServer
 import Time
 
 extension Command {
@@ -31,7 +32,7 @@ extension Command {
 private struct MCPCommand {
   private let server: ProtocolServer
   private let address: (host: String, port: UInt16)?
-  private let token: String?
+  private let token: AccessKey?
 
   init(_ invocation: Invocation) throws(CommandFailure) {
     let connection = try Connection(invocation)
@@ -49,7 +50,7 @@ private struct MCPCommand {
     address = try invocation.arguments.text("--http").map { (text) throws(CommandFailure) in
       try Self.address(text)
     }
-    token = invocation.environment["PODIUM_MCP_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+    token = invocation.environment["PODIUM_MCP_TOKEN"].flatMap { $0.isEmpty ? nil : AccessKey($0) }
     if let address, token == nil, !LoopbackAddress.contains(address.host) {
       throw CommandFailure(
         .refused, "--http \(address.host): set PODIUM_MCP_TOKEN first, this address is not loopback"
@@ -83,17 +84,16 @@ private struct MCPCommand {
     }
     EndingSignals.hold()
     var options = HTTPFrontOptions()
+    options.browserGuard = BrowserGuard(hosts: LoopbackAddress.contains(address.host) ? [] : nil)
     if let token {
-      options.principal = { Self.bearer($0) == token ? "" : nil }
+      options.principal = { token.opens($0.headers["Authorization"]) ? "" : nil }
     }
     let front = HTTPFront(server, options, random: RandomHandle.make)
     let listener: Listener
     do throws(ListenerError) {
       listener = try Listener.start(
-        host: address.host, port: address.port,
-        streaming: {
-          request, _ in await front.reply(to: request)
-        })
+        host: address.host, port: address.port, guard: { head, _ in front.refusal(of: head) },
+        streaming: { request, _ in await front.reply(to: request) })
     } catch {
       throw CommandFailure(.network, error.description)
     }
@@ -102,11 +102,5 @@ private struct MCPCommand {
       front.close()
       await listener.stop()
     }
-  }
-
-  private static func bearer(_ request: HTTPRequest) -> String? {
-    guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ")
-    else { return nil }
-    return String(header.dropFirst(7))
   }
 }

@@ -16,9 +16,11 @@ extension Command {
       Option("--simulate", nil, "pretend tasks that cannot run here, and label them simulated"),
     ],
     details: """
-      Prints two lines, then serves until it is asked to end:
+      Prints three lines, then serves until it is asked to end:
         url: http://127.0.0.1:8787/api/engine/public
+        mcp: http://127.0.0.1:8787/mcp
         key: …
+      Agents find the tools of "podium mcp" at mcp: and send the same key as a bearer token.
       The key is --token-file's, PODIUM_TOKEN, or one that is made once and kept with the data.
       Other addresses than loopback need a key of your own.
       """
@@ -60,16 +62,17 @@ struct ServeCommand: Sendable {
   func run() throws(CommandFailure) -> Ending {
     let engine = Engine(engine)
     let (options, reports) = (serving, reports)
+    let paths = Paths(environment: invocation.environment)
     let started = Blocking.wait { () async -> Result<Serving, CommandFailure> in
       do throws(CommandFailure) {
-        return .success(try await Self.start(engine, options, reports))
+        return .success(try await Self.start(engine, options, reports, paths))
       } catch {
         await engine.stop()
         return .failure(error)
       }
     }
     let serving = try started.get()
-    Served.announce(serving.url, serving.key, invocation.output)
+    Served.announce(serving, invocation.output)
     return Served.untilAsked {
       await serving.stop()
       await engine.stop()
@@ -77,7 +80,7 @@ struct ServeCommand: Sendable {
   }
 
   private static func start(
-    _ engine: Engine, _ options: ServingOptions, _ reports: EngineReports
+    _ engine: Engine, _ options: ServingOptions, _ reports: EngineReports, _ paths: Paths
   ) async throws(CommandFailure) -> Serving {
     do throws(EngineError) {
       try await engine.start()
@@ -89,6 +92,9 @@ struct ServeCommand: Sendable {
     var options = options
     if options.key == nil, LoopbackAddress.contains(options.host) {
       options.key = try ServerKey.kept(in: engine.options.dataFolder)
+    }
+    if let key = options.key {
+      options.mount = try MountedMCP(key, name: "local", paths).mount
     }
     do throws(ServingError) {
       return try await Serving.start(engine, options)

@@ -2,10 +2,11 @@
 import PodiumServer
 
 enum Served {
-  /// The two lines that scripts and people copy from.
-  static func announce(_ url: String, _ key: AccessKey, _ output: Output) {
-    output.answer("url: \(url)")
-    output.answer("key: \(key.secret)")
+  /// The lines that scripts and people copy from.
+  static func announce(_ serving: Serving, _ output: Output) {
+    output.answer("url: \(serving.url)")
+    output.answer("mcp: \(serving.origin)\(MountedMCP.path)")
+    output.answer("key: \(serving.key.secret)")
   }
 
   /// Blocks until Ctrl-C, TERM or a hang-up, then lets `stop` finish what is under way.
