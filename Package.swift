@@ -125,7 +125,7 @@ let package = Package(
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
       "ContractTests", "podium", "PodiumCLI", "PodiumMCP", "PodiumServer", "PodiumEngine",
-      "OrchestraClient", "HTTPServer", "CSystem"),
+      "OrchestraClient", "HTTPServer", "CSystem", fixtures: ["SDK"]),
     tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),
   ]
