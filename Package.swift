@@ -107,7 +107,8 @@ let package = Package(
       name: "mcp-fixtures", dependencies: ["MCPFixtures", "MCP", "HTTPServer", "CSystem"],
       path: "Tests/mcp-fixtures", swiftSettings: settings),
     tests("PodiumMCPTests", "PodiumMCP"),
-    tests("MCPTests", "MCP", "HTTPServer", "HTTP", "JSON", "CSystem"),
+    tests(
+      "MCPTests", "MCP", "MCPFixtures", "mcp-fixtures", "HTTPServer", "HTTP", "JSON", "CSystem"),
     tests("JSONTests", "JSON"),
     tests("TimeTests", "Time"),
     tests("YAMLTests", "YAML"),

@@ -17,6 +17,8 @@ struct CurlOrder: Sendable {
   var request: HTTPRequest
   var limits: TransferLimits
   var options: CurlOptions
+  /// Takes the body piece by piece, on the loop's thread; nil keeps it whole for the answer.
+  var receive: CurlTransport.Receiver?
 }
 
 /// An answer and, of a redirect, the absolute target.

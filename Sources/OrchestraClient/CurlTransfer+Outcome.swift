@@ -8,12 +8,17 @@ extension CurlTransfer {
   /// What a finished transfer gave.
   func outcome(_ code: CURLcode) -> CurlLoop.Outcome {
     guard code == CURLE_OK else { return .failure(failure(code)) }
-    var headers = HTTPHeaders()
-    headers.fields = fields
-    let response = HTTPResponse(
-      status: cc_get_long(handle, CURLINFO_RESPONSE_CODE), headers: headers, body: body)
+    var response = head
+    response.body = body
     let redirect = cc_get_text(handle, CURLINFO_REDIRECT_URL).map { String(cString: $0) }
     return .success(CurlAnswer(response: response, redirect: redirect))
+  }
+
+  /// The answer without its body, as far as it has come.
+  var head: HTTPResponse {
+    var headers = HTTPHeaders()
+    headers.fields = fields
+    return HTTPResponse(status: cc_get_long(handle, CURLINFO_RESPONSE_CODE), headers: headers)
   }
 
   /// Whether bytes of the request may have reached the server.

@@ -12,6 +12,7 @@ final class CurlTransfer {
   private(set) var fields: [HTTPHeaders.Field] = []
   private(set) var body: [UInt8] = []
   private(set) var isTooLarge = false
+  private var bodyBytes = 0
   /// The first option that libcurl refused.
   private var refusal: CURLcode?
   private var headerBytes = 0
@@ -150,9 +151,14 @@ extension CurlTransfer {
   }
 
   private func take(body bytes: UnsafeRawBufferPointer) -> Int {
-    guard body.count + bytes.count <= order.limits.bodyBytesMax else {
+    bodyBytes += bytes.count
+    guard bodyBytes <= order.limits.bodyBytesMax else {
       isTooLarge = true
       return 0
+    }
+    if let receive = order.receive {
+      receive(head, Array(bytes))
+      return bytes.count
     }
     if body.isEmpty { reserve() }
     body.append(contentsOf: bytes)

@@ -39,6 +39,22 @@ package final class CurlTransport: Transport {
     return try await loop.send(order).response
   }
 
+  /// Takes pieces of a body in their order, each with the answer's head; on libcurl's thread.
+  package typealias Receiver = @Sendable (_ head: HTTPResponse, _ piece: [UInt8]) -> Void
+
+  /// Sends a request and hands its answer's body over as it arrives; gives the head when it has ended.
+  /// Follows no redirects. Event streams are read so.
+  package func stream(
+    _ request: HTTPRequest, limits: TransferLimits, receive: @escaping Receiver
+  ) async throws(TransportError) -> HTTPResponse {
+    if let fault = WireCheck.fault(in: request) {
+      throw .other(reason: fault, sentRequest: false)
+    }
+    var order = order(url: address.url(of: request), request, limits)
+    order.receive = receive
+    return try await loop.send(order).response
+  }
+
   private func order(
     url: String, _ request: HTTPRequest, _ limits: TransferLimits
   ) -> CurlOrder {

@@ -17,19 +17,36 @@ package final class LineWriter: Outlet {
     var bytes = 0
     var isWriting = false
     var isClosed = false
+    /// What waits is still written, then it is closed.
+    var isEnding = false
     var hasThread = false
   }
   private let state = Mutex(State())
   private let descriptor: Int32
+  private let owns: Bool
   private let wake = cs_wake_open()
 
-  /// - Parameter descriptor: stays open.
-  package init(_ descriptor: Int32) { self.descriptor = descriptor }
+  /// - Parameter owns: whether `finish` closes the descriptor; else it stays open.
+  package init(_ descriptor: Int32, owns: Bool = false) {
+    (self.descriptor, self.owns) = (descriptor, owns)
+  }
+
+  deinit { Glibc.close(wake) }
+
+  /// Takes no more messages; when those that wait are written, the other side sees the end.
+  package func finish() {
+    let closesHere = state.withLock { state in
+      defer { state.isEnding = true }
+      return owns && !state.hasThread && !state.isEnding
+    }
+    if closesHere { Glibc.close(descriptor) }
+    cs_wake(wake)
+  }
 
   package func send(_ message: JSONValue) {
     let line = message.serialized() + [0x0A]
     let begins = state.withLock { state in
-      guard !state.isClosed else { return false }
+      guard !state.isClosed, !state.isEnding else { return false }
       state.waiting.append(line)
       state.bytes += line.count
       defer { state.hasThread = true }
@@ -52,14 +69,21 @@ package final class LineWriter: Outlet {
 
   private func startThread() {
     Threads.start { [self] in
+      defer { if owns { Glibc.close(descriptor) } }
+      // A reader that is gone is an error of the write, not of this process.
+      var broken = sigset_t()
+      sigemptyset(&broken)
+      sigaddset(&broken, SIGPIPE)
+      pthread_sigmask(SIG_BLOCK, &broken, nil)
       while !isClosed {
-        let lines = state.withLock { state in
+        let (lines, isEnding) = state.withLock { state in
           defer { (state.waiting, state.isWriting) = ([], !state.waiting.isEmpty) }
-          return state.waiting
+          return (state.waiting, state.isEnding)
         }
         for line in lines { write(line) }
         state.withLock { $0.isWriting = false }
         if lines.isEmpty {
+          if isEnding { return }
           var ready: UInt8 = 0
           var descriptor = wake
           _ = cs_wait_readable(&descriptor, &ready, 1, -1)

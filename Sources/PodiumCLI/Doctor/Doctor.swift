@@ -20,7 +20,10 @@ struct Doctor: Sendable {
   static let keyWait: Duration = .milliseconds(1_500)
 
   fileprivate static let timeout = Option(
-    "--timeout", "TIME", "longest wait for the key and for one answer (1.5s, 2.5s): 10s, 1m")
+    "--timeout", "TIME",
+    "longest wait for the key and for one answer (1.5s, 2.5s), or for one server (4.5s)")
+  fileprivate static let file = Option(
+    "--mcp", "FILE", "try every server of an agent's file, .mcp.json, instead")
 
   /// - Parameter patience: nil for the usual waits.
   func findings(_ patience: Duration? = nil) throws(CommandFailure) -> [Finding] {
@@ -51,15 +54,25 @@ struct Doctor: Sendable {
 extension Command {
   static let doctor = Command(
     "doctor", "look for what keeps podium from working, and say what to do",
-    options: [Option.json, Doctor.timeout] + Option.connection,
+    options: [Option.json, Doctor.timeout, Doctor.file] + Option.connection,
     details: """
       Looks at the configuration, the key, the way to the server, each listing of the API, the clock, the
       terminal and Podium's own files. Real calls, a few seconds. The exit code is that of the first
       problem; warnings leave it 0.
+      With --mcp each server of the file is started or reached as a client does it, and one of its tools
+      called that only reads.
       """
   ) { invocation throws(CommandFailure) in
     _ = try invocation.operands(atMost: 0)
-    let findings = try Doctor(invocation).findings(try invocation.arguments.time(Doctor.timeout))
+    let patience = try invocation.arguments.time(Doctor.timeout)
+    let findings =
+      if let file = invocation.arguments.text(Doctor.file.name) {
+        AgentDoctor(
+          file: file, environment: invocation.environment, limit: patience ?? AgentDoctor.limit
+        ).findings()
+      } else {
+        try Doctor(invocation).findings(patience)
+      }
     let bad = findings.filter { $0.state == .bad }
     if invocation.arguments.has(Option.json.name) {
       let result: JSONObject = [

@@ -14,6 +14,11 @@ enum SmallFile {
 
   /// The file's text; nil with `errno` set when it cannot be read.
   static func text(_ path: String) -> String? {
+    bytes(path).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The file's bytes; nil with `errno` set when it cannot be read.
+  static func bytes(_ path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -25,6 +30,6 @@ enum SmallFile {
       if count == 0 { break }
       bytes += piece[..<count]
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes
   }
 }
