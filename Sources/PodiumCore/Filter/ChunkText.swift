@@ -159,16 +159,29 @@ struct ChunkTextBuilder {
   }
 
   private mutating func append(_ text: String) {
-    let wasCopied: Bool? = text.utf8.withContiguousStorageIfAvailable { source in
-      guard source.allSatisfy({ $0 < 128 }) else { return false }
-      for byte in source {
-        bytes.append((65...90).contains(byte) ? byte + 32 : byte == 10 ? 32 : byte)
-      }
-      return true
+    let start = bytes.count
+    var copy = text
+    copy.withUTF8 { bytes.append(contentsOf: $0) }
+    let isASCII = bytes.withUnsafeMutableBufferPointer { bytes in
+      Self.lower(UnsafeMutableBufferPointer(rebasing: bytes[start...]))
     }
-    if wasCopied != true {
+    if !isASCII {
+      bytes.removeSubrange(start...)
       bytes.append(contentsOf: text.lowercased().utf8.lazy.map { $0 == 10 ? 32 : $0 })
     }
     bytes.append(ChunkText.lineEnd)
+  }
+
+  /// Letters in lower case and spaces for line ends, in place; false, and worthless, where a byte is
+  /// not of ASCII. Without branches, so that many bytes are changed at once.
+  private static func lower(_ text: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    var all: UInt8 = 0
+    for index in text.indices {
+      let byte = text[index]
+      all |= byte
+      let lowered = byte | (byte &- 65 < 26 ? 32 : 0)
+      text[index] = lowered == ChunkText.lineEnd ? 32 : lowered
+    }
+    return all < 128
   }
 }

@@ -116,13 +116,20 @@ extension ChunkTextBuilder {
   fileprivate mutating func add(
     _ row: Int, _ causes: [TriggeredBy], _ scratch: inout FilterScratch
   ) {
-    for cause in causes.prefix(TriggeredBy.causesMax) {
-      // The type decides which of the names are part of the words.
-      let key =
-        cause.type == "SCHEDULED"
-        ? Self.key(cause.scheduleCron, cause.scheduleName)
-        : Self.key(cause.type, cause.type == "SENSOR" ? cause.sensorName : cause.pipelineName)
-      add(row, key) { cause.words { scratch.schedules.words($0) } }
+    // In place: a copy of each cause would count the references of all its names.
+    causes.withUnsafeBufferPointer { causes in
+      for index in 0..<min(causes.count, TriggeredBy.causesMax) {
+        add(row, Self.key(causes[index])) {
+          causes[index].words { scratch.schedules.words($0) }
+        }
+      }
     }
+  }
+
+  /// The type decides which of the names are part of the words.
+  private static func key(_ cause: TriggeredBy) -> Key {
+    cause.type == "SCHEDULED"
+      ? key(cause.scheduleCron, cause.scheduleName)
+      : key(cause.type, cause.type == "SENSOR" ? cause.sensorName : cause.pipelineName)
   }
 }
