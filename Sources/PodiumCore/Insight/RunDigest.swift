@@ -73,21 +73,27 @@ struct RunDigest: Sendable {
     var lines: [Int32] = []
     var starts: [(pipeline: Int32, start: ScheduledStart)] = []
     lines.reserveCapacity(chunk.runs.count)
-    for run in chunk.runs {
-      let line = numbers.number(of: run)
-      lines.append(line)
-      guard let cause = run.triggeredBy.first, cause.type == "SCHEDULED" else { continue }
-      let pipeline = numbers.pipelineOfLine[Int(line)]
-      let start = ScheduledStart(
-        cron: cause.scheduleCron, name: cause.scheduleName, at: run.createdAt)
-      starts.note(start, of: pipeline)
+    var outcomes: [Outcome] = []
+    var milliseconds: [Int64] = []
+    outcomes.reserveCapacity(chunk.runs.count)
+    milliseconds.reserveCapacity(chunk.runs.count)
+    chunk.runs.withUnsafeBufferPointer { runs in
+      for row in runs.indices {
+        let line = numbers.number(of: runs[row])
+        lines.append(line)
+        let outcome = Outcome(runs[row].status)
+        outcomes.append(outcome)
+        let took =
+          outcome == .succeeded ? runs[row].duration(now: runs[row].createdAt).milliseconds : 0
+        milliseconds.append(max(0, took))
+        guard let cause = runs[row].triggeredBy.first, cause.type == "SCHEDULED" else { continue }
+        let start = ScheduledStart(
+          cron: cause.scheduleCron, name: cause.scheduleName, at: runs[row].createdAt)
+        starts.note(start, of: numbers.pipelineOfLine[Int(line)])
+      }
     }
-    self.lines = lines
-    self.starts = starts
-    outcomes = chunk.runs.map { Outcome($0.status) }
-    milliseconds = chunk.runs.map { run in
-      run.status == .succeeded ? max(0, run.duration(now: run.createdAt).milliseconds) : 0
-    }
+    (self.lines, self.starts) = (lines, starts)
+    (self.outcomes, self.milliseconds) = (outcomes, milliseconds)
   }
 }
 

@@ -21,7 +21,7 @@ package final class RunChunk: Sendable {
     precondition(!runs.isEmpty && runs.count <= Self.runsMax, "a chunk holds 1 to 256 runs")
     self.runs = runs
     counts = StatusCounts(runs)
-    let ids = runs.map { $0.id }
+    let ids = runs.withUnsafeBufferPointer { runs in runs.indices.map { runs[$0].id } }
     hasOnlyUUIDs = ids.allSatisfy(\.isUUID)
     byID = (0..<UInt16(runs.count)).sorted { ids[Int($0)] < ids[Int($1)] }
   }

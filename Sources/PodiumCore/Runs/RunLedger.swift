@@ -44,19 +44,26 @@ package struct RunLedger: Sendable {
   /// - Returns: false when it is not such a page; then nothing has changed.
   private mutating func noteInPlace(_ rows: [PipelineRun]) -> Bool {
     var fresh: [PipelineRun.ID] = []
-    for (index, row) in rows.enumerated() {
-      let isSorted = index == 0 || rows[index - 1].key < row.key
-      guard isSorted else { return undo(fresh) }
-      guard let known = createdAt.updateValue(row.createdAt, forKey: row.id) else {
-        fresh.append(row.id)
-        continue
+    fresh.reserveCapacity(rows.count)
+    // In place: a copy of a row would count the references of all its texts.
+    let isUsual = rows.withUnsafeBufferPointer { rows in
+      var before: RunKey?
+      for index in rows.indices {
+        let key = rows[index].key
+        if let before, !(before < key) { return false }
+        before = key
+        guard let known = createdAt.updateValue(key.createdAt, forKey: key.id) else {
+          fresh.append(key.id)
+          continue
+        }
+        if known != key.createdAt {
+          createdAt[key.id] = known
+          return false
+        }
       }
-      if known != row.createdAt {
-        createdAt[row.id] = known
-        return undo(fresh)
-      }
+      return true
     }
-    return true
+    return isUsual || undo(fresh)
   }
 
   private mutating func undo(_ fresh: [PipelineRun.ID]) -> Bool {

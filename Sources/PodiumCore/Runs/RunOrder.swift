@@ -132,8 +132,10 @@ package struct RunOrder: Sendable {
       chunks[Int(slot)] = part.chunk
       taken[ObjectIdentifier(part.chunk)] = Taken(
         slot: slot, rows: part.rows, stamp: sort.stamp(part.chunk))
-      for row in part.chunk.runs.indices where part.rows.contains(row) {
-        fresh.append(entry(row, part.chunk.runs[row], slot: slot, sort))
+      part.chunk.runs.withUnsafeBufferPointer { runs in
+        for row in runs.indices where part.rows.contains(row) {
+          fresh.append(entry(row, runs[row], slot: slot, sort))
+        }
       }
     }
     fresh.sort { precedes($0, $1, sort) }
@@ -171,19 +173,23 @@ extension RunOrder {
 
   private func precedes(_ a: OrderEntry, _ b: OrderEntry, _ sort: RunSort) -> Bool {
     if a.rank != b.rank { return a.rank < b.rank }
-    if hasTexts, a.rank != OrderEntry.last, let first = run(a), let second = run(b),
-      let decided = SortKey.precedes(
-        sort.key(first), sort.key(second), descending: sort.isDescending)
+    if hasTexts, a.rank != OrderEntry.last,
+      let decided = SortKey.precedes(key(a, sort), key(b, sort), descending: sort.isDescending)
     {
       return decided
     }
     if a.createdAt != b.createdAt { return a.createdAt > b.createdAt }
-    guard let first = run(a), let second = run(b) else { return false }
-    return first.id < second.id
+    guard let first = look(a, \.id), let second = look(b, \.id) else { return false }
+    return first < second
   }
 
-  private func run(_ entry: OrderEntry) -> PipelineRun? {
-    chunks[Int(entry.slot)]?.runs[Int(entry.row)]
+  private func key(_ entry: OrderEntry, _ sort: RunSort) -> SortKey? {
+    look(entry, sort.key) ?? nil
+  }
+
+  /// What a function says of a run, without a copy of its row.
+  private func look<Value>(_ entry: OrderEntry, _ function: (PipelineRun) -> Value) -> Value? {
+    chunks[Int(entry.slot)]?.runs.withUnsafeBufferPointer { function($0[Int(entry.row)]) }
   }
 }
 

@@ -14,20 +14,23 @@ package struct StatusCounts: Sendable, Equatable {
 
   package init() {}
 
-  package init(_ runs: some Sequence<PipelineRun>) {
-    for run in runs { self[run.status] += 1 }
+  package init(_ runs: [PipelineRun]) {
+    runs.withUnsafeBufferPointer { runs in
+      for row in runs.indices { add(1, to: runs[row].status) }
+    }
   }
 
   /// The count of a status, 0 when it does not occur.
   package subscript(status: RunStatus) -> Int {
-    get { entries.first { $0.status == status }?.count ?? 0 }
-    set {
-      if let index = entries.firstIndex(where: { $0.status == status }) {
-        entries[index].count = newValue
-        if newValue == 0 { entries.remove(at: index) }
-      } else if newValue != 0 {
-        entries.append(Entry(status: status, count: newValue))
-      }
+    entries.first { $0.status == status }?.count ?? 0
+  }
+
+  private mutating func add(_ count: Int, to status: RunStatus) {
+    if let index = entries.firstIndex(where: { $0.status == status }) {
+      entries[index].count += count
+      if entries[index].count == 0 { entries.remove(at: index) }
+    } else if count != 0 {
+      entries.append(Entry(status: status, count: count))
     }
   }
 
@@ -40,11 +43,11 @@ package struct StatusCounts: Sendable, Equatable {
   package var total: Int { entries.reduce(0) { $0 + $1.count } }
 
   package static func += (sum: inout StatusCounts, other: StatusCounts) {
-    for entry in other.entries { sum[entry.status] += entry.count }
+    for entry in other.entries { sum.add(entry.count, to: entry.status) }
   }
 
   package static func -= (sum: inout StatusCounts, other: StatusCounts) {
-    for entry in other.entries { sum[entry.status] -= entry.count }
+    for entry in other.entries { sum.add(-entry.count, to: entry.status) }
   }
 
   package static func == (a: StatusCounts, b: StatusCounts) -> Bool {

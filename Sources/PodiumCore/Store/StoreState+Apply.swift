@@ -171,13 +171,17 @@ extension StoreState {
   @discardableResult
   mutating func join(_ rows: [PipelineRun], at now: Moment) -> MergeChanges {
     let changes = ledger.merge(rows)
-    for row in rows where !row.status.isTerminal {
-      // The known row may be newer than this answer.
-      if ledger[row.id]?.status.isTerminal == false { refresh.active[row.id] = now.monotonic }
+    let areNew = changes.added.count == rows.count
+    rows.withUnsafeBufferPointer { rows in
+      for row in rows.indices {
+        // The known row may be newer than this answer.
+        if !rows[row].status.isTerminal, ledger[rows[row].id]?.status.isTerminal == false {
+          refresh.active[rows[row].id] = now.monotonic
+        }
+        if areNew { noteChange(of: rows[row]) }
+      }
     }
-    if changes.added.count == rows.count {
-      for row in rows { noteChange(of: row) }
-    } else {
+    if !areNew {
       for id in changes.added + changes.updated {
         if let run = ledger[id] { noteChange(of: run) }
       }
