@@ -68,7 +68,8 @@ final class CurlTransfer {
     check(cc_set_text(handle, CURLOPT_URL, order.url))
     check(cc_set_long(handle, CURLOPT_PATH_AS_IS, 1))
     check(cc_set_long(handle, CURLOPT_NOSIGNAL, 1))
-    check(cc_set_long(handle, CURLOPT_BUFFERSIZE, Self.readBytes))
+    // A handle that failed before may still hold its buffer, and then refuses another size.
+    _ = cc_set_long(handle, CURLOPT_BUFFERSIZE, Self.readBytes)
     check(cc_set_private_sockets(handle))
     check(cc_set_text(handle, CURLOPT_PROTOCOLS_STR, order.isTLS ? "https" : "http"))
     check(cc_set_long(handle, CURLOPT_FOLLOWLOCATION, 0))

@@ -113,9 +113,12 @@ import Time
   @Test func `a name without address`() async throws {
     // Too long for DNS: refused by the resolver without asking the network.
     let name = String(repeating: "a", count: 70) + ".invalid"
-    let error = await CurlTransport(address: try ServerAddress("http://\(name)")).failure(
-      HTTPRequest(.get, "/"))
-    #expect(error == .dns(host: name))
+    let transport = CurlTransport(address: try ServerAddress("http://\(name)"))
+    // The second time libcurl's handle is the same: it must not remember the first.
+    for _ in 1...2 {
+      let error = await transport.failure(HTTPRequest(.get, "/"))
+      #expect(error == .dns(host: name))
+    }
   }
 
   @Test func `a body shorter than promised is truncated`() async throws {
