@@ -106,6 +106,9 @@ let package = Package(
     .executableTarget(
       name: "mcp-fixtures", dependencies: ["MCPFixtures", "MCP", "HTTPServer", "CSystem"],
       path: "Tests/mcp-fixtures", swiftSettings: settings),
+    .executableTarget(
+      name: "mcp-client", dependencies: ["PodiumCLI", "MCP", "JSON"], path: "Tests/mcp-client",
+      swiftSettings: settings),
     tests("PodiumMCPTests", "PodiumMCP"),
     tests(
       "MCPTests", "MCP", "MCPFixtures", "mcp-fixtures", "HTTPServer", "HTTP", "JSON", "CSystem"),
@@ -125,7 +128,8 @@ let package = Package(
     tests("PodiumCLITests", "PodiumCLI"),
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
-      "ContractTests", "podium", "PodiumCLI", "PodiumMCP", "PodiumServer", "PodiumEngine",
+      "ContractTests", "podium", "mcp-client", "mcp-fixtures", "MCPFixtures", "PodiumCLI",
+      "PodiumMCP", "PodiumServer", "PodiumEngine",
       "OrchestraClient", "HTTPServer", "CSystem", fixtures: ["SDK"]),
     tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),

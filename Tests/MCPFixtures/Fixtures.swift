@@ -17,6 +17,7 @@ package enum Fixtures {
     let changes = ChangeHub()
     let tools =
       ContentFixtures.tools + TalkFixtures.tools(changes, pause) + InputFixtures.tools
+      + ClientFixtures.tools
     offer.tools = { tools }
     offer.prompts = { PromptFixtures.prompts }
     offer.resources = { cursor in

@@ -144,7 +144,9 @@ struct JSONText: Sendable {
   private static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
     var plain = bytes
     var index = 0
+    /// A comma that may turn out to be the last one.
     var comma: Int?
+    var followsValue = false
     func at(_ place: Int) -> UInt8 { place < bytes.count ? bytes[place] : 0 }
     func blank(_ range: Range<Int>) {
       for place in range where bytes[place] != 0x0A { plain[place] = 0x20 }
@@ -157,7 +159,7 @@ struct JSONText: Sendable {
         while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
           index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
-        comma = nil
+        (comma, followsValue) = (nil, true)
       case (UInt8(ascii: "/"), UInt8(ascii: "/")):
         while index + 1 < bytes.count, bytes[index + 1] != 0x0A { index += 1 }
         blank(start..<index + 1)
@@ -166,12 +168,12 @@ struct JSONText: Sendable {
         while index < bytes.count, !(bytes[index] == UInt8(ascii: "/") && bytes[index - 1] == 0x2A)
         { index += 1 }
         blank(start..<min(index + 1, bytes.count))
-      case (UInt8(ascii: ","), _): comma = index
+      case (UInt8(ascii: ","), _): (comma, followsValue) = (followsValue ? index : nil, false)
       case (UInt8(ascii: "}"), _), (UInt8(ascii: "]"), _):
         if let comma { plain[comma] = 0x20 }
-        comma = nil
+        (comma, followsValue) = (nil, true)
       case (0x20, _), (0x09, _), (0x0A, _), (0x0D, _): break
-      default: comma = nil
+      default: (comma, followsValue) = (nil, !"{[:".utf8.contains(bytes[index]))
       }
       index += 1
     }

@@ -2,7 +2,7 @@
 import Glibc
 
 enum SmallFile {
-  private static let bytesMax = 1 << 20
+  static let bytesMax = 1 << 20
 
   static func isFolder(_ path: String) -> Bool {
     var status = stat()

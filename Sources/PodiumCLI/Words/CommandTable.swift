@@ -8,7 +8,7 @@ package enum CommandTable {
   /// In the order of the help.
   package static let all: [Command] =
     [.dashboard, .view, .demo] + Verbs.all + [
-      .serve, .mcp, .doctor, .config, .theme, .completions, .man, .version, .help,
+      .serve, .mcp, .mcpInstall, .doctor, .config, .theme, .completions, .man, .version, .help,
     ]
 
   /// First words that several commands share, with what they are about; in the order of the help.
