@@ -51,6 +51,9 @@ struct Seed: Sendable, CustomTestStringConvertible {
       "a key with its word", ("key", "begins with the word Bearer"), 3,
       ["ORCHESTRA_API_KEY": "Bearer se-cret"]),
     Seed(
+      "a key that op conceals", ("key", "op item get wants --reveal"), 3,
+      ["ORCHESTRA_API_KEY": "[use 'op item get abc --reveal' to reveal]"]),
+    Seed(
       "a key for another host", ("key", "127.0.0.1:PORT refused it (401)"), 3,
       ["ORCHESTRA_API_KEY": "se-cret"]),
     Seed(

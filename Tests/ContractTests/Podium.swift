@@ -1,4 +1,5 @@
 // The built program as scripts run it: against a local server, with a home of its own.
+import Glibc
 import JSON
 import PodiumServer
 import TestSupport
@@ -44,6 +45,12 @@ struct Podium: Sendable {
     var environment = environment.merging(variables) { $1 }.compactMapValues { $0 }
     environment["PATH"] = "\(home.path)/bin:\(folder):/usr/local/bin:/usr/bin:/bin"
     return await Program.run(["/bin/bash", "-c", line], environment: environment, in: home.path)
+  }
+
+  /// Puts a program of these lines for `sh` on the path of scripts.
+  func program(_ name: String, _ lines: String) throws {
+    let path = try home.write("#!/bin/sh\n\(lines)\n", to: "bin/\(name)")
+    guard chmod(path, 0o755) == 0 else { throw NeverHappened(what: "chmod \(path)") }
   }
 
   /// The object that a verb prints with --json.

@@ -60,6 +60,7 @@ struct KeyChecks: Sendable {
       case .timedOut: "unlock the password store, then try again"
       case .failed: "run key_command in a shell: is its store signed in, the item there?"
       case .tooLong: "let key_command print the key alone"
+      case .concealed: "add --reveal to op item get, or write onepassword: op://vault/item"
       }
     return .bad("key command", problem.message, fix: fix, .authentication)
   }
@@ -91,6 +92,9 @@ struct KeyChecks: Sendable {
       .drop { $0 == 10 || $0 == 13 || $0 == 32 }
     if inner.isEmpty { return "holds nothing but white space" }
     if inner.contains(10) || inner.contains(13) { return "holds a line break inside of the key" }
+    if text.hasPrefix(KeyCommand.concealment) {
+      return "holds 1Password's advice instead of the key: op item get wants --reveal"
+    }
     if text.lowercased().hasPrefix("bearer ") { return "begins with the word Bearer" }
     if let first = text.first, first == "\"" || first == "'", text.last == first {
       return "holds quotes around the key"

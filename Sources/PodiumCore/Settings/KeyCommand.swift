@@ -22,6 +22,8 @@ package struct KeyCommand: Sendable {
     case timedOut(program: String, after: Duration)
     case failed(program: String, status: Int)
     case tooLong(program: String)
+    /// 1Password's `op item get` printed advice instead: it conceals fields unless asked not to.
+    case concealed(program: String)
 
     /// One line: what happened and what to do.
     package var message: String {
@@ -34,9 +36,14 @@ package struct KeyCommand: Sendable {
       case .failed(let program, let status):
         "\(program): ended with status \(status); run key_command in a shell to see why"
       case .tooLong(let program): "\(program): printed far more than a key; check key_command"
+      case .concealed(let program):
+        "\(program): keeps the key concealed; add --reveal to key_command, or use onepassword:"
       }
     }
   }
+
+  /// How `op` begins what it prints instead of a concealed field, since 2.30.
+  package static let concealment = "[use 'op item get "
 
   package init(_ arguments: [String], timeout: Duration = KeyCommand.timeoutDefault) {
     precondition(!arguments.isEmpty, "a command has a program")
@@ -76,6 +83,7 @@ package struct KeyCommand: Sendable {
     }
     let status = end(pid)
     guard status == 0 else { throw .failed(program: program, status: status) }
+    guard !bytes.starts(with: Self.concealment.utf8) else { throw .concealed(program: program) }
     return bytes
   }
 
