@@ -106,10 +106,53 @@ import Testing
     }
   }
 
+  @Test func whatIsBrokenAndPipelinesAreNarrowedLikeOnScreen() async throws {
+    try await Podium.withServer { podium, caller in
+      _ = try await caller.finishedRun("nightly")
+      _ = try await caller.finishedRun("failing")
+      func names(_ words: String...) async throws -> [String] {
+        let program = try await podium.run(words + ["--json-lines"])
+        #expect(program.exitCode == 0, "\(words): \(program)")
+        return try program.output.split(separator: "\n").map {
+          let row = try JSONValue(parsing: String($0))
+          return (row["pipelineName"] ?? row["name"])?.string ?? ""
+        }
+      }
+      #expect(try await names("problems") == ["Failing"])
+      #expect(try await names("problems", "--filter", "cause:\"no such table\"") == ["Failing"])
+      #expect(try await names("problems", "--filter", "!failing") == [])
+      #expect(try await names("problems", "--status", "warning") == [])
+      #expect(try await names("problems", "--status", "failed", "--since", "1h") == ["Failing"])
+      #expect(try await names("problems", "--filter", "times>1") == [])
+      #expect(try await names("pipelines", "list", "--filter", "night") == ["Nightly"])
+      #expect(try await names("pipelines", "list", "--status", "failed") == ["Failing"])
+      #expect(
+        try await names("pipelines", "list", "--status", "failed,succeeded", "--filter", "!fail")
+          == ["Nightly"])
+      #expect(try await names("pipelines", "list", "--filter", "success<100") == [], "under five")
+      let none = try await podium.run("problems", "--filter", "nightly")
+      #expect(none.errors == "no problem passes the filter: 1 left out\n")
+    }
+  }
+
+  @Test func pipelinesAreFoundByWhatTheirRunsSay() async throws {
+    try await Podium.withServer { podium, caller in
+      for _ in 1...5 { _ = try await caller.finishedRun("failing") }
+      _ = try await caller.finishedRun("nightly")
+      let rows = try await podium.json("pipelines", "list", "--filter", "success<50")
+      #expect(rows["results"]?.array?.map { $0["name"] } == ["Failing"], "\(rows)")
+    }
+  }
+
   static let failures: [(words: [String], code: Int32, says: String)] = [
     (["runs", "list", "--since", "yesterdayish"], 2, "--since \"yesterdayish\" is no time"),
     (["runs", "list", "--status", "broken"], 2, "none of CREATED"),
     (["runs", "list", "--filter", "took>soon"], 2, "filter: "),
+    (["problems", "--filter", "statos:failed"], 2, "did you mean status?"),
+    (["problems", "--status", "fialed"], 2, "did you mean failed?"),
+    (["problems", "--since", "9d"], 2, "in the last seven days"),
+    (["problems", "--since", "2h", "--hours", "3"], 2, "exclude each other"),
+    (["pipelines", "list", "--filter", "median>soon"], 2, "filter: median"),
     (["runs", "list", "--limit", "0"], 2, "limit must be from 1"),
     (["runs", "list", "--json", "--json-lines"], 2, "exclude each other"),
     (["runs", "show"], 2, "podium runs show wants RUN"),

@@ -29,8 +29,8 @@ struct ResultPrinter: Sendable {
     switch form {
     case .json: output.answer(JSONValue.object(result).text)
     case .jsonLines:
-      let rows = ResultText.lists.lazy.compactMap { result[$0]?.array }.first
-      for row in rows ?? [.object(result)] { output.answer(row.text) }
+      let (key, rows) = ResultText.list(of: result)
+      for row in key.isEmpty ? [.object(result)] : rows { output.answer(row.text) }
     case .text:
       let lines = text.lines(result, place)
       if !lines.isEmpty { output.answer(lines.joined(separator: "\n")) }
@@ -48,9 +48,9 @@ struct ResultPrinter: Sendable {
   func printRows(
     _ result: JSONObject, hasHeading: Bool = true, where isWanted: (JSONValue) -> Bool
   ) {
-    let rows = result["results"]?.array ?? []
+    let (key, rows) = ResultText.list(of: result)
     if form == .text {
-      let lines = text.rows("results", rows, place)
+      let lines = text.rows(key, rows, place)
       let wanted = rows.indices.filter { isWanted(rows[$0]) && $0 + 1 < lines.count }
       // The newest stand last, as in a log.
       let chosen = wanted.map { lines[$0 + 1] }
@@ -64,7 +64,11 @@ struct ResultPrinter: Sendable {
   /// What is missing of a list, for whoever reads a terminal or a log.
   private func note(_ result: JSONObject) {
     guard form != .json else { return }
-    if result["failures"] == .array([]) { output.complain("nothing is broken") }
+    if result["failures"] == .array([]) {
+      let leftOut = result["leftOut"]?.int
+      output.complain(
+        leftOut.map { "no problem passes the filter: \($0) left out" } ?? "nothing is broken")
+    }
     guard let rows = result["results"]?.array else { return }
     let total = result["total"]?.int ?? Int64(rows.count)
     if let window = result["window"], window["isCut"]?.bool == true {

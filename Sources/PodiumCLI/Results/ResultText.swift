@@ -17,7 +17,15 @@ struct ResultText: Sendable {
   }
 
   /// The list that most of the result is, for a line a row.
-  static let lists = ["results", "failures", "matches", "problems"]
+  private static let lists = ["results", "failures", "matches", "problems"]
+
+  /// The member with that list, and its rows; "" where there is none.
+  static func list(of result: JSONObject) -> (key: String, rows: [JSONValue]) {
+    for key in lists {
+      if let rows = result[key]?.array { return (key, rows) }
+    }
+    return ("", [])
+  }
 
   /// The lines of a result.
   func lines(_ result: JSONObject, _ place: TextPlace) -> [String] {

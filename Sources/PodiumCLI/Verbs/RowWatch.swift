@@ -1,5 +1,6 @@
 // `--watch` of a listing: the list once, then rows that are new or have changed, as lines that are only
-// ever added. A server that does not answer is told once and asked again.
+// ever added; of what is broken also what no longer is. A server that does not answer is told once and
+// asked again.
 import JSON
 import OrchestraClient
 import PodiumCore
@@ -20,7 +21,7 @@ struct RowWatch: Sendable {
       return .code(.ok)
     }
     call.printer.printRows(first) { _ in true }
-    var seen = Self.texts(first)
+    var seen = Self.rows(first)
     var isFailing = false
     let pause = call.bench.client.access.address.isLoopback ? Self.pauseLocal : Self.pause
     while call.printer.output.hasReader, (try? await call.bench.sleep(pause)) != nil {
@@ -36,17 +37,29 @@ struct RowWatch: Sendable {
       }
       let known = seen
       call.printer.printRows(next, hasHeading: false) { row in
-        known[Self.id(row)] != row.text
+        known[Self.id(row)]?.text != row.text
       }
-      seen = Self.texts(next)
+      seen = Self.rows(next)
+      if next["failures"] != nil { tellFixed(known.filter { seen[$0.key] == nil }) }
     }
     return .code(.ok)
   }
 
-  private static func id(_ row: JSONValue) -> String { row["id"]?.string ?? row.text }
+  private func tellFixed(_ gone: [String: JSONValue]) {
+    for row in gone.values {
+      let words = [row["pipelineName"], row["envName"], row["branch"]].compactMap { $0?.string }
+      call.printer.output.complain("no longer broken: \(words.joined(separator: ", "))")
+    }
+  }
 
-  private static func texts(_ result: JSONObject) -> [String: String] {
-    Dictionary(
-      (result["results"]?.array ?? []).map { (id($0), $0.text) }, uniquingKeysWith: { $1 })
+  /// What is broken stays the same row while its newest run changes.
+  private static func id(_ row: JSONValue) -> String {
+    guard row["failedTaskCount"] != nil else { return row["id"]?.string ?? row.text }
+    return [row["pipelineId"], row["envName"], row["branch"]].map { $0?.string ?? "" }
+      .joined(separator: "\t")
+  }
+
+  private static func rows(_ result: JSONObject) -> [String: JSONValue] {
+    Dictionary(ResultText.list(of: result).rows.map { (id($0), $0) }, uniquingKeysWith: { $1 })
   }
 }

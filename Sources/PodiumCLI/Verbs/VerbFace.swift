@@ -29,17 +29,14 @@ struct VerbFace: Sendable {
 
   /// The faces by the names of operations.
   static let all: [String: VerbFace] = [
-    "list_pipeline_runs": VerbFace(
-      options: [watch], details: filterDetails, text: ResultText(["results": .runs]),
-      run: { (call) async throws(CommandFailure) in try await RowWatch(call).run() }),
-    "list_task_runs": VerbFace(text: ResultText(["results": .tasks])),
+    "list_pipeline_runs": .listing(.runs),
+    "list_task_runs": .listing(.tasks),
     "get_pipeline_run_details": VerbFace(text: ResultText(["taskRuns": .tasks])),
     "get_task_run_artifacts": VerbFace(text: ResultText(["results": .files])),
     "download_task_artifact": FileVerb.face,
-    "list_pipelines": VerbFace(text: ResultText(["results": .pipelines])),
+    "list_pipelines": PipelinesVerb.face,
     "list_environments": VerbFace(text: ResultText(["results": .environments])),
-    "whats_broken": VerbFace(
-      text: ResultText(["failures": .problems], only: ["failures"])),
+    "whats_broken": ProblemsVerb.face,
     "search_logs": VerbFace(text: ResultText(["matches": .matches])),
     "validate_pipeline": ValidateVerb.face,
     "read_log": FileVerb.logs,
@@ -52,7 +49,16 @@ struct VerbFace: Sendable {
   ]
 
   static let watch = Option("--watch", nil, "go on: print rows that are new or have changed")
-  private static let filterDetails = """
-    --filter takes what / takes on screen; see Filters in podium man. Up to 5,000 runs are looked at.
+
+  /// A listing that can be watched.
+  static func listing(_ table: TextTable) -> VerbFace {
+    VerbFace(
+      options: [watch], details: filterDetails, text: ResultText(["results": table]),
+      run: { (call) async throws(CommandFailure) in try await RowWatch(call).run() })
+  }
+
+  /// What help says of --filter; nothing of how many rows are looked at where that is all of them.
+  static let filterDetails = """
+    --filter takes what / takes on screen: podium help filters. Up to 5,000 rows are looked at.
     """
 }

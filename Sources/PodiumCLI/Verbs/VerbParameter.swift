@@ -58,7 +58,7 @@ struct VerbParameter: Sendable {
 
   private var choices: [String] {
     if case .oneOf(let words) = parameter.kind { return words }
-    return parameter.name == "status" ? RunStatus.known.map { $0.word.lowercased() } : []
+    return parameter.name == "status" ? RunWords.statuses : []
   }
 
   /// The value that was given as an option; nil when it was not.
@@ -94,6 +94,11 @@ struct VerbParameter: Sendable {
     }
     return object
   }
+}
+
+/// Words about runs that options take.
+enum RunWords {
+  static let statuses = RunStatus.known.map { $0.word.lowercased() }
 }
 
 extension Arguments {

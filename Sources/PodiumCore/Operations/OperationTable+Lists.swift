@@ -56,7 +56,10 @@ extension OperationTable {
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.download(arguments) },
     reading(
       "list_pipelines", "List pipelines", "Pipelines with schedule, inputs and latest run.",
-      [OperationParameter("name", .string, "A part of the name.")] + span,
+      [
+        OperationParameter("name", .string, "A part of the name."),
+        OperationParameter("filter", .string, "As / there: success<90."),
+      ] + span,
       at: ("GET /pipelines", "pipelines list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listPipelines(arguments) },
     reading(
@@ -77,6 +80,7 @@ extension OperationTable {
       [
         OperationParameter("window_hours", .integer, "24, at most 168."),
         OperationParameter("environment", .string, "Name or id; all unless given."),
+        OperationParameter("filter", .string, "As / there: cause:timeout."),
       ], at: ("GET /problems", "problems")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.whatsBroken(arguments) },
     reading(

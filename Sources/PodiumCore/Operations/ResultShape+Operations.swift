@@ -100,6 +100,7 @@ extension ResultShape {
       ResultMember("failures", .list("failure"), "worst first, at most twenty"),
       ResultMember("truncated", .flag, "whether there is more"),
       ResultMember("environment", .text, "the only one looked at", always: false),
+      ResultMember("leftOut", .whole, "by the filter", always: false),
       ResultMember("runningCount", .whole, "runs that have not ended", always: false),
     ]),
     "explain_run": ResultShape([

@@ -54,7 +54,14 @@ package struct WorkWindow: Sendable {
     return .object(object)
   }
 
-  static func time(
+  /// A moment that must be given.
+  package static func moment(
+    _ text: String, _ name: String, _ now: Timestamp
+  ) throws(WorkProblem) -> Timestamp {
+    try time(text, name, now) ?? now
+  }
+
+  private static func time(
     _ text: String?, _ name: String, _ now: Timestamp
   ) throws(WorkProblem) -> Timestamp? {
     guard let text, !text.isEmpty else { return nil }

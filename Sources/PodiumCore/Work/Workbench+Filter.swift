@@ -23,6 +23,33 @@ extension Workbench {
     return filter
   }
 
+  /// Pipelines that pass; runs of seven days are read where what they say is asked for.
+  func pipelines(
+    _ pipelines: [Pipeline], passing text: String?
+  ) async throws(WorkProblem) -> [Pipeline] {
+    var filter = RowFilter(PipelineLine.filterFields, text ?? "")
+    if let problem = filter.problem { throw WorkProblem(.usage, "filter: \(problem.message)") }
+    guard !filter.isEmpty else { return pipelines }
+    let insight = filter.readsRuns ? try await insight() : Insight()
+    let now = wall()
+    var zones = ZoneBook()
+    zones.learn(pipelines.flatMap(\.schedules).compactMap(\.zone))
+    let lines = pipelines.map { PipelineLine($0, insight[$0.id], zones, now: now) }
+    return filter.passing(lines, now: now).map(\.pipeline)
+  }
+
+  /// What the newest runs of seven days say together.
+  private func insight() async throws(WorkProblem) -> Insight {
+    var list = ListPipelineRuns(in: TimeWindow(endingAt: wall() + TimeWindow.lead))
+    let found = try await RowSpan(limit: Self.filteredRowsMax).rows {
+      (page) async throws(WorkProblem) in
+      list.page = page
+      return try await call(list, "what runs say")
+    }
+    var changes = MergeChanges()
+    return Insight(Merge.merge(Merge.ordered(found.rows), into: .empty, changes: &changes))
+  }
+
   /// Runs that pass, from the newest of the listing on.
   func listRuns(
     _ list: ListPipelineRuns, passing filter: RunFilter, _ span: RowSpan, window: WorkWindow

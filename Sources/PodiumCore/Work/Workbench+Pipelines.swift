@@ -14,8 +14,9 @@ extension Workbench {
       } ?? true
     }
     let span = try RowSpan(arguments)
-    let rows = found.dropFirst(span.offset).prefix(span.limit)
-    return span.page(rows.map(Self.row), total: found.count)
+    let passing = try await pipelines(found, passing: arguments.text("filter"))
+    let rows = passing.dropFirst(span.offset).prefix(span.limit)
+    return span.page(rows.map(Self.row), total: passing.count)
   }
 
   /// Definition and graph of a pipeline.

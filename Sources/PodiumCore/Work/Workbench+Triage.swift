@@ -8,6 +8,7 @@ extension Workbench {
   /// Failing runs of a window with the tasks that failed in them; what a later run fixed is left out.
   func whatsBroken(_ arguments: OperationArguments) async throws(WorkProblem) -> JSONObject {
     let hours = min(168, max(1, arguments.integer("window_hours") ?? 24))
+    let filter = try BrokenLine.filter(arguments.text("filter"))
     let now = wall()
     let window = TimeWindow(from: now - .seconds(hours * 3600), to: now + TimeWindow.lead)
     var list = ListPipelineRuns(in: window)
@@ -18,10 +19,11 @@ extension Workbench {
     }
     let environment = try environment(arguments.text("environment"), found.rows)
     let wanted = found.rows.filter { environment == nil || $0.environmentName == environment }
-    let broken = Self.open(wanted)
+    let open = Self.open(wanted)
+    let known = open.isEmpty ? [:] : try await failedTasks(in: window)
+    let broken = open.filter { filter.matches(BrokenLine($0, known[$0.run.id] ?? []), now: now) }
     var failures: [JSONValue] = []
     let shown = broken.prefix(Self.brokenMax)
-    let known = shown.isEmpty ? [:] : try await failedTasks(in: window)
     for (done, entry) in shown.enumerated() {
       progress(Double(done), Double(shown.count), "reading \(entry.run.pipelineName)")
       failures.append(try await failure(entry.run, times: entry.times, known[entry.run.id]))
@@ -36,6 +38,7 @@ extension Workbench {
       "truncated": .bool(broken.count > shown.count || found.total > found.rows.count),
     ]
     if let environment { result["environment"] = .string(environment) }
+    if broken.count < open.count { result["leftOut"] = .int(Int64(open.count - broken.count)) }
     let running = wanted.count { !$0.status.isTerminal }
     if running > 0 { result["runningCount"] = .int(Int64(running)) }
     return result

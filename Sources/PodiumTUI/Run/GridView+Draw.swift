@@ -26,7 +26,7 @@ extension GridView {
     var strip = Strip(gap: 3)
     if let pipeline = context.snapshot.pipelines.first(where: { $0.id == pipelineID }) {
       strip.add(
-        Wording.schedule(pipeline), role: pipeline.paused ? .warning : .dim, priority: 5)
+        pipeline.scheduleWords, role: pipeline.paused ? .warning : .dim, priority: 5)
     }
     let facts = context.insight[pipelineID]
     if let usual = facts?.baseline {

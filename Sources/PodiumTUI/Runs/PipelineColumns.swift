@@ -1,5 +1,4 @@
-// The columns of the list of pipelines and what its filter can ask. What the cells say is in
-// PipelineLine.
+// The columns of the list of pipelines. What the cells say is in PipelineCells.
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
@@ -41,8 +40,8 @@ enum PipelineColumns {
       PipelineCells($0, $1).history
     },
     Column("schedule", "SCHEDULE", 13...20, priority: 6) { line, _ in
-      TableCell(Wording.startWords(line.pipeline), Role.dim.style)
-    }.sorted(text: { line, _ in Wording.startWords(line.pipeline) }).filtered(by: "schedule"),
+      TableCell(line.pipeline.startWords, Role.dim.style)
+    }.sorted(text: { line, _ in line.pipeline.startWords }).filtered(by: "schedule"),
     Column("next", "NEXT", 6, priority: 7) { PipelineCells($0, $1).next }
       .right.sorted("latest first", "soonest first") { line, _ in
         line.pipeline.paused ? nil : line.next.map { -$0.microseconds }
@@ -65,7 +64,7 @@ enum PipelineColumns {
     }.right.sorted { line, _ in line.baseline.map { Int64($0.n) } }.filtered(by: "n"),
     Column("success", "SUCCESS", 12...14, priority: 5) { PipelineCells($0, $1).success }
       .right.sorted("worst first", "best first") { line, _ in
-        Wording.successPercent(line.facts).map { Int64($0) }
+        line.facts.successPercent.map { Int64($0) }
       }.filtered(by: "success"),
     Column("started", "STARTED", 9, priority: 3) { PipelineCells($0, $1).started }
       .right.sorted("oldest first", "newest first") { line, _ in
@@ -94,27 +93,5 @@ enum PipelineColumns {
     Column("id", "ID", 8...36, priority: 1) { line, _ in
       TableCell(line.pipeline.id.text, Role.dim.style)
     }.sorted(text: { line, _ in line.pipeline.id.text }).filtered(by: "id").extra,
-  ]
-}
-
-extension PipelineColumns {
-  /// What the filter can ask of a pipeline.
-  static let filterFields: [FilterField<PipelineLine>] = [
-    .text("pipeline", "name") { $0.pipeline.name },
-    .text("alias") { $0.pipeline.alias },
-    .status { $0.pipeline.latestRun?.status },
-    .text("schedule", "trigger") { Wording.schedule($0.pipeline) },
-    .text("message", "error") { $0.pipeline.latestRun?.message },
-    .text("branch", isSearched: false) { $0.pipeline.defaultBranch },
-    .id("id") { $0.pipeline.id.text },
-    .number("tasks") { $0.pipeline.numTasks },
-    .duration("duration", "took") { $0.pipeline.latestRun?.duration(now: $1) },
-    .duration("median", "usually") { line, _ in line.baseline?.median },
-    .duration("p90") { line, _ in line.baseline?.p90 },
-    .number("n") { $0.baseline?.n },
-    .number("success") { Wording.successPercent($0.facts) },
-    .duration("next") { line, now in line.pipeline.paused ? nil : line.next.map { $0 - now } },
-    .age { $0.pipeline.latestRun?.startedAt ?? $0.pipeline.latestRun?.createdAt },
-    .time("started") { $0.pipeline.latestRun?.startedAt },
   ]
 }

@@ -31,13 +31,3 @@ enum PipelineCommands {
     }
   }
 }
-
-extension Pipeline.LatestRun {
-  /// From its start to its end, or until now while it lasts; nil where either is unknown.
-  package func duration(now: Timestamp) -> Duration? {
-    guard let startedAt, let end = completedAt ?? (status.isTerminal ? nil : now) else {
-      return nil
-    }
-    return end - startedAt
-  }
-}

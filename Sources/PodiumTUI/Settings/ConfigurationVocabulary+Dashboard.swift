@@ -31,7 +31,7 @@ extension ConfigurationVocabulary {
     }
     return switch list {
     case ProblemColumns.listName: problem(ProblemsView.filterFields)
-    case PipelineColumns.listName: problem(PipelineColumns.filterFields)
+    case PipelineColumns.listName: problem(PipelineLine.filterFields)
     case UpcomingColumns.listName: problem(UpcomingColumns.filterFields)
     case RequestsView.listName: problem(RequestsView.filterFields)
     case WorkspacesView.listName: problem(WorkspacesView.filterFields)

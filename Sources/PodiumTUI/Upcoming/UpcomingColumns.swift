@@ -57,7 +57,7 @@ enum UpcomingColumns {
     .text("alias") { $0.pipeline.alias },
     .text("state", "kind") { $0.stateWord },
     .status { $0.pipeline.latestRun?.status },
-    .text("schedule", "trigger") { $0.schedule?.words ?? Wording.schedule($0.pipeline) },
+    .text("schedule", "trigger") { $0.schedule?.words ?? $0.pipeline.scheduleWords },
     .text("environment", "env") { $0.schedule?.environment },
     .text("profile", "workspace") { $0.source.profile },
     .id("id") { $0.pipeline.id.text },

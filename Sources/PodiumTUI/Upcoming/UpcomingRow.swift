@@ -130,7 +130,7 @@ struct UpcomingCells {
   }
 
   var schedule: TableCell {
-    TableCell(row.schedule?.words ?? Wording.schedule(row.pipeline), Role.dim.style)
+    TableCell(row.schedule?.words ?? row.pipeline.scheduleWords, Role.dim.style)
   }
 
   var environment: TableCell { TableCell(row.schedule?.environment ?? "", Role.dim.style) }

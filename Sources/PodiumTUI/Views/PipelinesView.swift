@@ -6,7 +6,7 @@ import Time
 
 /// The list of pipelines, those with problems first, then by name.
 package struct PipelinesView: RowListView {
-  package var list = RowList(PipelineColumns.filterFields)
+  package var list = RowList(PipelineLine.filterFields)
 
   package init() {}
 

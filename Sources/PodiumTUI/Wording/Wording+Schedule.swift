@@ -1,25 +1,10 @@
-// Schedules, countdowns and rates in words.
+// Countdowns and rates in words.
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
 import Time
 
 extension Wording {
-  /// "daily 03:00", "paused (every 15 min)", "2 schedules"; what else starts it where there is none.
-  package static func schedule(_ pipeline: Pipeline) -> String {
-    pipeline.paused ? "paused (\(startWords(pipeline)))" : startWords(pipeline)
-  }
-
-  /// The same without a word about being paused.
-  package static func startWords(_ pipeline: Pipeline) -> String {
-    let schedules = pipeline.schedules
-    if schedules.count > 1 { return "\(schedules.count) schedules" }
-    if let schedule = schedules.first { return CronWords.words(schedule.cron) }
-    if pipeline.sensors?.object?.isEmpty == false { return "sensor" }
-    if pipeline.webhook?.object?["enabled"]?.bool == true { return "webhook" }
-    return pipeline.triggerEvents?.array?.isEmpty == false ? "after others" : "by hand"
-  }
-
   /// How long until then: "58s", "12m", "3h05", "2d03h". Whole minutes of the wall clock from two
   /// minutes on, so that all on a screen change together.
   package static func countdown(to time: Timestamp, now: Timestamp) -> String {
@@ -46,16 +31,8 @@ extension Wording {
     return isShort ? day : "\(day) \(clock(time).prefix(5))"
   }
 
-  /// How many of a hundred runs ended well, rounded down; nil where too few ended by themselves.
-  package static func successPercent(_ facts: PipelineFacts) -> Int? {
-    guard facts.ended >= Baseline.nMin else { return nil }
-    // A hundred is said only of a hundred, nothing only of nothing.
-    let percent = facts.endedWell * 100 / facts.ended
-    return facts.endedWell > 0 ? max(1, percent) : 0
-  }
-
   /// "96 % of 212"; nil where too few ended by themselves.
   package static func successRate(_ facts: PipelineFacts) -> String? {
-    successPercent(facts).map { "\($0) % of \(count(facts.ended))" }
+    facts.successPercent.map { "\($0) % of \(count(facts.ended))" }
   }
 }

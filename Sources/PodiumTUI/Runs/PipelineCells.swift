@@ -1,25 +1,14 @@
-// One pipeline with what is known of it: a row of the list of pipelines, and its cells. Pure.
+// The cells of one pipeline in the list of pipelines. Pure.
 import OrchestraAPI
 import PodiumCore
 import TerminalUI
 import Time
 
-/// A pipeline, the sum of its loaded runs, and when it runs next.
-package struct PipelineLine: Sendable, Identifiable {
-  let pipeline: Pipeline
-  let facts: PipelineFacts
-  /// nil when too few runs succeeded.
-  let baseline: Baseline?
-  /// nil when nothing is planned.
-  let next: Timestamp?
-
-  package var id: Pipeline.ID { pipeline.id }
-
+extension PipelineLine {
+  /// As a frame knows it.
   init(_ pipeline: Pipeline, _ context: ViewContext) {
-    self.pipeline = pipeline
-    facts = context.insight[pipeline.id] ?? PipelineFacts()
-    baseline = facts.baseline
-    next = Upcoming.next(pipeline, context.snapshot.workspace.zones, now: context.now)
+    self.init(
+      pipeline, context.insight[pipeline.id], context.snapshot.workspace.zones, now: context.now)
   }
 
   /// Whether its latest run failed or warns.
@@ -60,7 +49,7 @@ struct PipelineCells {
   }
 
   var success: TableCell {
-    guard let percent = Wording.successPercent(line.facts) else { return TableCell("") }
+    guard let percent = line.facts.successPercent else { return TableCell("") }
     return TableCell(
       Wording.successRate(line.facts) ?? "", (percent < 90 ? Role.warning : .text).style)
   }
