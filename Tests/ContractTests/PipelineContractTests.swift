@@ -18,7 +18,7 @@ struct PipelineContractTests {
       let target = "\(engine)/pipelines?page=2&page_size=3"
       let page = try JSONValue(parsing: try await caller.send(.get, target).body)
       #expect(page["total"] == .int(Int64(Samples.all.count)))
-      #expect(page["results"]?.array?.count == Samples.all.count - 3)
+      #expect(page["results"]?.array?.count == min(3, Samples.all.count - 3))
       let named = try await caller.call(ListPipelines(name: "Nightly"))
       #expect(named.pipelines.map(\.alias) == ["nightly"])
     }

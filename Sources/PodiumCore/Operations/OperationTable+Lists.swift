@@ -12,7 +12,7 @@ extension OperationTable {
         OperationParameter("status", .words, statusWords),
         OperationParameter("pipeline_run_ids", .words, "These runs, with commas."),
         OperationParameter("pipelines", .words, "Of these pipelines: names or ids."),
-        OperationParameter("filter", .string, "Like status:failed took>10m"),
+        OperationParameter("filter", .string, "status:failed took>10m"),
       ] + span, at: ("GET /pipeline_runs", "runs list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listRuns(arguments) },
     reading(
@@ -32,7 +32,7 @@ extension OperationTable {
         OperationParameter("pipeline_ids", .words, "Of these pipelines."),
         OperationParameter("integration", .words, "Their names."),
         OperationParameter("task_run_ids", .words, "These task runs."),
-        OperationParameter("filter", .string, "Like status:failed took>10m"),
+        OperationParameter("filter", .string, "status:failed took>10m"),
       ] + span, at: ("GET /task_runs", "tasks list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listTasks(arguments) },
     reading(
@@ -58,7 +58,7 @@ extension OperationTable {
       "list_pipelines", "List pipelines", "Pipelines with schedule, inputs and latest run.",
       [
         OperationParameter("name", .string, "A part of the name."),
-        OperationParameter("filter", .string, "As / there: success<90."),
+        OperationParameter("filter", .string, "success<90"),
       ] + span,
       at: ("GET /pipelines", "pipelines list")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.listPipelines(arguments) },
@@ -79,8 +79,8 @@ extension OperationTable {
       "Start here: what fails and is not fixed, with its failed tasks.",
       [
         OperationParameter("window_hours", .integer, "24, at most 168."),
-        OperationParameter("environment", .string, "Name or id; all unless given."),
-        OperationParameter("filter", .string, "As / there: cause:timeout."),
+        OperationParameter("environment", .string, "Name or id."),
+        OperationParameter("filter", .string, "cause:timeout"),
       ], at: ("GET /problems", "problems")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.whatsBroken(arguments) },
     reading(
@@ -148,7 +148,7 @@ extension OperationTable {
   ]
   private static let span = [
     OperationParameter("limit", .integer, "100, at most 1000."),
-    OperationParameter("offset", .integer, "Rows to skip; see nextOffset."),
+    OperationParameter("offset", .integer, "Rows to skip."),
   ]
 
   private static func reading(
