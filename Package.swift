@@ -64,7 +64,7 @@ let package = Package(
     module(
       "PodiumCore", "OrchestraClient", "OrchestraAPI", "Resilience", "Matching", "YAML", "JSON",
       "Time", "CSystem"),
-    module("PodiumMCP", "PodiumCore", "MCP", "OrchestraAPI", "JSON"),
+    module("PodiumMCP", "PodiumCore", "MCP", "OrchestraAPI", "HTTP", "JSON"),
     module(
       "PodiumEngine", "OrchestraAPI", "SQLite", "YAML", "HTTP", "JSON", "Time", "CSystem"),
     module("PodiumServer", "PodiumEngine", "OrchestraAPI", "HTTPServer", "HTTP", "JSON", "Time"),
@@ -129,7 +129,7 @@ let package = Package(
     tests("PodiumDemoTests", "PodiumDemo"),
     tests(
       "ContractTests", "podium", "mcp-client", "mcp-fixtures", "MCPFixtures", "PodiumCLI",
-      "PodiumMCP", "PodiumServer", "PodiumEngine",
+      "PodiumMCP", "PodiumTUI", "PodiumServer", "PodiumEngine",
       "OrchestraClient", "HTTPServer", "CSystem", fixtures: ["SDK"]),
     tests("EndToEndTests", "podium", "OrchestraClient", "PodiumDemo"),
     tests("TidyTests", "Themes", "PodiumTUI"),

@@ -24,7 +24,8 @@ struct NameCompletion: Sendable {
   }
 
   private func runs() async throws -> [String] {
-    ["@latest"] + (try await rows("list_pipeline_runs").compactMap { $0["id"]?.string })
+    ["@latest"] + (try await pipelines().map { "\($0)@latest" })
+      + (try await rows("list_pipeline_runs").compactMap { $0["id"]?.string })
   }
 
   private func pipelines() async throws -> [String] {

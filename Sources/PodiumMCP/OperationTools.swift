@@ -25,8 +25,6 @@ package struct OperationTools: Sendable {
   /// How far results are spelled out in the list of tools: what is there always, without what is in it.
   /// The whole of it is in `podium man`.
   package static let spelledOut = 0
-  /// Bytes of a file in one answer: with escapes they must fit the budget.
-  static let partMax = 48 << 10
 
   private let bench: Workbench
   private let budget: ResultBudget
@@ -44,29 +42,8 @@ package struct OperationTools: Sendable {
     }
     // What looks comes first: agents begin at the beginning.
     let ordered = specs.filter { !$0.effect.isWrite } + specs.filter(\.effect.isWrite)
-    var bench = bench
-    bench.partMax = Self.partMax
-    bench.agree = Self.consent(bench, choice)
+    let bench = bench.offered(choice)
     return ordered.map { tool($0, bench) }
-  }
-
-  /// Consent where it is needed: whoever started the server gave it, or nobody did.
-  private static func consent(
-    _ bench: Workbench, _ choice: Choice
-  ) -> @Sendable (OperationRequest) async throws(WorkProblem) -> OperationRequest {
-    let (source, wall) = (bench.source, bench.wall)
-    return { (request) async throws(WorkProblem) in
-      let isProduction = source.isProduction(environment: request.subject.environment)
-      guard isProduction || source.armsWrites else { return request }
-      guard choice.allowsProduction else {
-        throw WorkProblem(
-          .refused,
-          "\(request.preview.title): not sent, this is production; a person can allow it by starting"
-            + " podium mcp with --allow-writes")
-      }
-      let now = wall()
-      return request.agreed(WriteConsent(at: now, arming: Arming(since: now, in: source)))
-    }
   }
 
   private func tool(_ spec: OperationSpec, _ bench: Workbench) -> Tool {
@@ -82,8 +59,10 @@ package struct OperationTools: Sendable {
       bench.progress = { done, total, words in call.progress(done, of: total, words) }
       do throws(WorkProblem) {
         let result = try await spec.perform(call.arguments, on: bench)
+        if spec.effect.isWrite, let message = result["message"] { call.log(.notice, message) }
         return .value(budget.fit(result, offset: call.arguments["offset"]?.int ?? 0))
       } catch {
+        call.log(.warning, .string(error.message))
         return .failed(error.message)
       }
     }

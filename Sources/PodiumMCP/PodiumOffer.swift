@@ -27,7 +27,7 @@ package enum PodiumOffer {
     offer.prompts = { PodiumPrompts.all }
     offer.resources = { try await resources.list($0) }
     offer.templates = RunResources.templates
-    offer.read = { try await resources.read($0, $1) }
+    offer.read = { uri, _ in try await resources.read(uri) }
     offer.complete = { try await NameCompletion(bench).complete($0) }
     offer.logs = true
     return offer

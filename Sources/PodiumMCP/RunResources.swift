@@ -1,5 +1,6 @@
 // Runs, their tasks and logs as resources. The address of the older text (`pipeline_run://`) is served and
 // offered as a template, but it is no legal URI: lists and links use its twin with a hyphen.
+import HTTP
 import JSON
 import MCP
 import PodiumCore
@@ -60,9 +61,12 @@ package struct RunResources: Sendable {
   }
 
   /// What a resource holds; nil when there is none of this address.
-  package func read(_ uri: String, _ call: Call) async throws -> [ResourceContents]? {
+  package func read(_ uri: String) async throws -> [ResourceContents]? {
     for (index, template) in Self.templates.enumerated() {
-      guard let values = template.match(uri), let id = values["id"] else { continue }
+      // Names of files hold slashes, those of pipelines blanks: both stand encoded in an address.
+      guard let values = template.match(uri)?.mapValues({ PercentEncoding.decode($0) }),
+        let id = values["id"]
+      else { continue }
       switch index {
       case 0, 1:
         return [try await json(uri, "get_pipeline_run_details", ["pipeline_run_id": .string(id)])]

@@ -12,13 +12,14 @@ extension Command {
   static let mcp = Command(
     "mcp", "a Model Context Protocol server for agents",
     options: Option.connection + [
-      Option("--http", "ADDRESS:PORT", "serve over HTTP at /mcp, and at /mcp/sse; else on stdio"),
+      Option("--http", "ADDRESS:PORT", "serve over HTTP at /mcp and /mcp/sse; else on stdio"),
       Option("--read-only", nil, "offer no tool that changes anything"),
       Option("--allow-writes", nil, "offer them in a production profile, too"),
       Option("--toolset", "NAMES", "standard, more; several with commas"),
     ],
     details: """
       On stdio nothing but messages is written to the standard output.
+      Over HTTP the same operations are also plain requests: /api/v1, see /api/v1/openapi.json there.
       Over HTTP clients must send PODIUM_MCP_TOKEN as a bearer token where it is set; other addresses
       than loopback need it.
       """
@@ -31,6 +32,7 @@ extension Command {
 /// One call of `podium mcp`.
 private struct MCPCommand {
   private let server: ProtocolServer
+  private let routes: OperationRoutes
   private let address: (host: String, port: UInt16)?
   private let token: AccessKey?
 
@@ -44,6 +46,7 @@ private struct MCPCommand {
     if let names = invocation.arguments.text("--toolset") {
       choice.toolsets = try Self.toolsets(names)
     }
+    routes = OperationRoutes(bench, choice)
     server = ProtocolServer(
       PodiumOffer.make(bench, choice: choice, version: Program.version),
       now: SystemClock.monotonic, random: RandomHandle.make)
@@ -89,11 +92,18 @@ private struct MCPCommand {
       options.principal = { token.opens($0.headers["Authorization"]) ? "" : nil }
     }
     let front = HTTPFront(server, options, random: RandomHandle.make)
+    let operations = OperationFront(routes, options)
     let listener: Listener
     do throws(ListenerError) {
       listener = try Listener.start(
-        host: address.host, port: address.port, guard: { head, _ in front.refusal(of: head) },
-        streaming: { request, _ in await front.reply(to: request) })
+        host: address.host, port: address.port,
+        guard: { head, _ in
+          operations.owns(head.path) ? operations.refusal(of: head) : front.refusal(of: head)
+        },
+        streaming: { request, _ in
+          guard operations.owns(request.path) else { return await front.reply(to: request) }
+          return await operations.reply(to: request)
+        })
     } catch {
       throw CommandFailure(.network, error.description)
     }

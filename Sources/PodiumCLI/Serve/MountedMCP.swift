@@ -1,5 +1,5 @@
-// A served engine's workspace for agents, at /mcp beside its API: the API's key, the tools of
-// `podium mcp`, and no socket in between.
+// A served engine's workspace for agents, at /mcp beside its API and as requests at /api/v1: the API's
+// key, the tools of `podium mcp`, and no socket in between.
 import HTTP
 import HTTPServer
 import MCP
@@ -30,7 +30,10 @@ struct MountedMCP: Sendable {
     } catch {
       throw CommandFailure(.failed, error.message)
     }
-    source = SourceLabel(profile: name, host: "the engine on this machine")
+    var source = SourceLabel(profile: name, host: "the engine on this machine")
+    // It has no pages for a browser.
+    source.pages = ""
+    self.source = source
     auditFile = paths.auditFile
   }
 
@@ -39,15 +42,20 @@ struct MountedMCP: Sendable {
       transport: InProcessTransport(api), access: access, requestsPerMinute: nil)
     var bench = Workbench(client: client, source: source)
     bench.audit = Audit(AuditFile(path: auditFile))
-    let offer = PodiumOffer.make(
-      bench, choice: OperationTools.Choice(), version: Program.version)
+    let choice = OperationTools.Choice()
+    let offer = PodiumOffer.make(bench, choice: choice, version: Program.version)
     let server = ProtocolServer(offer, now: SystemClock.monotonic, random: RandomHandle.make)
     var options = HTTPFrontOptions()
     options.browserGuard = browsers
     options.principal = { [key] in key.opens($0.headers["Authorization"]) ? "" : nil }
     let front = HTTPFront(server, options, random: RandomHandle.make)
+    let operations = OperationFront(OperationRoutes(bench, choice), options)
     return Mount(
-      owns: { front.owns($0) }, refusal: { front.refusal(of: $0) },
-      answer: { await front.reply(to: $0) }, close: { front.close() })
+      owns: { front.owns($0) || operations.owns($0) },
+      refusal: { operations.owns($0.path) ? operations.refusal(of: $0) : front.refusal(of: $0) },
+      answer: { request in
+        guard operations.owns(request.path) else { return await front.reply(to: request) }
+        return await operations.reply(to: request)
+      }, close: { front.close() })
   }
 }

@@ -11,8 +11,8 @@ package struct OperationSpec: Sendable {
   package let parameters: [OperationParameter]
   package let effect: OperationEffect
   package let capability: Capability
-  /// Method and path below `/api/v1`.
-  package let route: String
+  /// Method and path below `/api/v1`; nil when its twin has one.
+  package let route: String?
   /// Words after `podium`; nil when another operation of the table is its face for scripts.
   package let verb: String?
   /// The key in the dashboard; nil when screens do it by themselves.
@@ -21,6 +21,9 @@ package struct OperationSpec: Sendable {
   package var title = ""
   /// Which agents are offered it; nil for none.
   package var toolset: Toolset?
+  /// The operation that is the same for others: dialogs ask before they send and know ids only, agents
+  /// and scripts do it at once and by name.
+  package var twin: String?
   /// Turns checked arguments into one request; operations of several requests have `work` instead.
   var bind:
     @Sendable (OperationArguments, OperationContext) throws(OperationProblem) -> BoundOperation = {

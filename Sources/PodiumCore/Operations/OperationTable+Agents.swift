@@ -14,7 +14,7 @@ extension OperationTable {
         OperationParameter("environment", .string, "Name or id."),
         OperationParameter("version", .integer, "Of the definition."),
         OperationParameter("run_inputs", .object, "The pipeline's inputs."),
-      ], at: ("POST /pipelines/{pipeline_id}/start", "pipelines start")
+      ], at: ("POST /pipelines/{pipeline_id}/start", "pipelines start", "start_pipeline")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.trigger(arguments) },
     writing(
       "rerun", "Run again",
@@ -23,7 +23,7 @@ extension OperationTable {
         run, OperationParameter("scope", .oneOf(["from_failed", "all", "tasks"]), "What of it."),
         OperationParameter("task_ids", .strings, "The tasks of scope tasks."),
         OperationParameter("continue_downstream", .boolean, "Also what comes after them."),
-      ], at: ("POST /pipeline_runs/{pipeline_run_id}/again", "runs rerun")
+      ], at: ("POST /pipeline_runs/{pipeline_run_id}/rerun", "runs rerun", "rerun_pipeline_run")
     ) { (bench, arguments) async throws(WorkProblem) in try await bench.rerun(arguments) },
   ]
 
@@ -33,11 +33,12 @@ extension OperationTable {
 
   private static func writing(
     _ name: String, _ title: String, _ summary: String, _ parameters: [OperationParameter],
-    at face: (route: String, verb: String), work: @escaping OperationSpec.Work
+    at face: (route: String, verb: String, twin: String), work: @escaping OperationSpec.Work
   ) -> OperationSpec {
     OperationSpec(
       name: name, summary: summary, parameters: parameters,
-      effect: .write, capability: .startRuns, route: face.route, verb: face.verb, key: nil
+      effect: .write, capability: .startRuns, route: face.route, verb: face.verb, key: nil,
+      twin: face.twin
     ).offered(as: title, work: work)
   }
 }

@@ -1,4 +1,4 @@
-// Operations that only look and that agents are not offered: scripts have them as verbs.
+// Operations that only look and that scripts have as verbs; agents get them when they ask for more.
 import JSON
 
 extension OperationTable {
@@ -8,6 +8,7 @@ extension OperationTable {
     name: "list_environments", summary: "Lists the environments runs can be started in.",
     parameters: [], effect: .read, capability: .readEnvironments,
     route: "GET /environments", verb: "environments", key: nil, title: "List environments",
+    toolset: .more,
     work: { (bench, _) async throws(WorkProblem) in try await bench.listEnvironments() })
 
   private static let validatePipeline = OperationSpec(
@@ -16,7 +17,7 @@ extension OperationTable {
       OperationParameter("definition", .object, "The definition, as in its file.", isRequired: true)
     ], effect: .read, capability: .readPipelines,
     route: "POST /pipelines/validation", verb: "pipelines validate", key: nil,
-    title: "Validate a pipeline",
+    title: "Validate a pipeline", toolset: .more,
     work: { (bench, arguments) async throws(WorkProblem) in try await bench.validate(arguments) })
 
   private static let readLog = OperationSpec(
@@ -30,13 +31,13 @@ extension OperationTable {
       OperationParameter("filename", .string, "The file; tasks may have several."),
     ], effect: .read, capability: .readFiles,
     route: "GET /pipeline_runs/{pipeline_run_id}/log", verb: "logs", key: nil,
-    title: "Read a log",
+    title: "Read a log", toolset: .more,
     work: { (bench, arguments) async throws(WorkProblem) in try await bench.readLog(arguments) })
 
   private static let probeEndpoints = OperationSpec(
     name: "probe_endpoints",
     summary: "Asks each listing once: what answers, how fast, and why not.",
     parameters: [], effect: .read, capability: .readRuns,
-    route: "GET /requests", verb: "requests", key: nil, title: "Probe the API",
+    route: "GET /requests", verb: "requests", key: nil, title: "Probe the API", toolset: .more,
     work: { (bench, _) async throws(WorkProblem) in await bench.probe() })
 }

@@ -23,7 +23,7 @@ extension OperationTable {
       OperationParameter("run_inputs", .object, "Values of the pipeline's inputs."),
     ],
     effect: .write, capability: .startRuns,
-    route: "POST /pipelines/{pipeline}/runs", verb: nil, key: "t",
+    route: nil, verb: nil, key: "t", twin: "trigger_pipeline",
     bind: { (arguments, context) throws(OperationProblem) in
       let name = arguments.required("pipeline")
       guard !name.isEmpty else { throw OperationProblem("the pipeline's id or alias is empty") }
@@ -61,7 +61,7 @@ extension OperationTable {
         "continue_downstream", .boolean, "Also what comes after these tasks."),
     ],
     effect: .write, capability: .startRuns,
-    route: "POST /pipeline_runs/{pipeline_run_id}/rerun", verb: nil, key: "r",
+    route: nil, verb: nil, key: "r", twin: "rerun",
     bind: { (arguments, context) throws(OperationProblem) in
       try rerun(arguments, context)
     })
@@ -137,7 +137,10 @@ extension OperationTable {
       var bound = BoundOperation(
         CancelPipelineRun(runID: id, force: force),
         title: force ? "Force the end of \(subject)" : "Cancel \(subject)", purpose: "cancel"
-      ) { _ in ("\(force ? "forced cancel" : "cancel") requested for \(subject)", nil) }
+      ) { _ in
+        let target = run.map { "run \(id.text) of \($0.pipelineName)" } ?? "run \(id.text)"
+        return ("\(force ? "forced cancel" : "cancel") requested for \(target)", nil)
+      }
       bound.subject.runID = id
       if let run { bound.subject = OperationTable.subject(run, context) }
       bound.target = id

@@ -105,7 +105,7 @@ struct Lateness {
         times.missed == Punctuality.missedMax ? "\(times.missed) or more" : "\(times.missed)"
       say(
         .late,
-        "\(entry.name) was due at \(since.iso8601), \((now - since).words) ago, and no run was seen"
+        "\(entry.name) was due at \(since.iso8601Seconds), \((now - since).words) ago, and no run was seen"
           + " since then: \(count) \(times.missed == 1 ? "firing" : "firings") missed")
     }
     judgeOthers(all)
@@ -117,7 +117,7 @@ struct Lateness {
   private mutating func judgeActive(_ baseline: Baseline?) {
     for run in active.prefix(3) {
       let began = run.startedAt ?? run.createdAt
-      let lasting = "\(run.status.word) for \((now - began).words), since \(began.iso8601)"
+      let lasting = "\(run.status.word) for \((now - began).words), since \(began.iso8601Seconds)"
       var words = "run \(run.id.text) is \(lasting)"
       if let stuck = Stuck(run, usual: baseline, at: now) {
         words += ": longer than the limit of \(stuck.limit.words), it may be stuck"
@@ -153,7 +153,8 @@ struct Lateness {
   private mutating func judgeNext() {
     if let next = schedules.compactMap({ $0.times?.next }).min() {
       say(
-        .notDue, "nothing is missing: it is due next at \(next.iso8601), in \((next - now).words)")
+        .notDue,
+        "nothing is missing: it is due next at \(next.iso8601Seconds), in \((next - now).words)")
     } else if !schedules.isEmpty {
       say(.notDue, "its schedules do not fire any more")
     } else if (pipeline.triggerEvents?.array ?? []).isEmpty {

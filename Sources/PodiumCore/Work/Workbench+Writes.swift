@@ -17,8 +17,7 @@ extension Workbench {
     if !inputs.isEmpty { options["run_inputs"] = .object(inputs) }
     let context = try await context(pipeline: { _ in pipeline })
     var request = try prepared { () throws(OperationProblem) in
-      try OperationTable.standard.start(
-        pipeline.alias ?? pipeline.id.text, options: options, in: context)
+      try OperationTable.standard.start(pipeline.id.text, options: options, in: context)
     }
     request.cause = arguments.text("cause") ?? "Triggered by Orchestra MCP"
     var result = try await perform(request)
