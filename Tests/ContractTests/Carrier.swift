@@ -17,10 +17,12 @@ struct Caller: Sendable {
   let transport: any Transport
 
   /// Any request, with the server's key.
-  func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+  func send(
+    _ request: HTTPRequest, limits: TransferLimits = .patient
+  ) async throws -> HTTPResponse {
     var authorized = request
     authorized.headers["Authorization"] = "Bearer \(server.key)"
-    return try await transport.send(authorized, limits: .patient)
+    return try await transport.send(authorized, limits: limits)
   }
 
   /// A request by method and target: spellings that the endpoint types do not make.

@@ -15,15 +15,15 @@ enum OfficialSDK: String, CaseIterable, Sendable {
 
   func program(_ name: String) -> String { "\(Files.repository)/\(rawValue)/bin/\(name)" }
 
-  /// Runs a script of SDK with the built program and a folder of pipelines; gives the objects that it
+  /// Runs a script of SDK with a built program and a folder of pipelines; gives the objects that it
   /// printed, a line each. What else it said is the failure.
-  func run(_ script: String) async throws -> [JSONValue] {
+  func run(_ script: String, with built: String = "podium") async throws -> [JSONValue] {
     let folder = try TemporaryFolder()
     try folder.write(Samples.nightly, to: "pipelines/nightly.yaml")
     let program = await Program.run(
       [
         self.program("python"), "\(Files.repository)/Tests/ContractTests/SDK/\(script)",
-        try BuiltProgram.path("podium"), folder.path,
+        try BuiltProgram.path(built), folder.path,
       ], environment: environment(home: folder.path), in: folder.path)
     guard program.exitCode == 0 else {
       throw NeverHappened(what: "\(rawValue) \(script): \(program.errors)\n\(program.output)")

@@ -47,6 +47,64 @@ struct OfficialSDKTests {
     #expect(found["different"] == 1, place)
   }
 
+  /// What tools answer that ask the client first, up to 2025-11-25 and since.
+  private static let asking: [(legacy: Bool, tool: String, says: String)] = [
+    (true, "test_sampling", "Paris"), (true, "test_elicitation", "ada@example.org"),
+    (true, "test_elicitation_sep1034_defaults", "action=accept"),
+    (true, "test_elicitation_sep1330_enums", "action=accept"),
+    (false, "test_input_required_result_elicitation", "Hello, Ada!"),
+    (false, "test_input_required_result_sampling", "Paris"),
+    (false, "test_input_required_result_list_roots", "file:///work"),
+    (false, "test_input_required_result_tampered_state", "state-ok"),
+    (false, "test_input_required_result_request_state", "state-ok"),
+    (false, "test_input_required_result_multiple_inputs", "all inputs are there"),
+    (false, "test_input_required_result_multi_round", "finished for Ada"),
+    (false, "test_input_required_result_capabilities", "ok"),
+    (false, "test_streaming_elicitation", "ok"),
+  ]
+  private static let plain = [
+    "test_simple_text", "test_image_content", "test_audio_content", "test_embedded_resource",
+    "test_multiple_content_types", "json_schema_2020_12_tool", "test_custom_header",
+    "test_tool_with_logging", "test_logging_tool", "test_tool_with_progress",
+    "test_trigger_tool_change", "test_trigger_prompt_change", "test_missing_capability",
+    "test_reconnection",
+  ]
+
+  @Test(arguments: OfficialSDK.allCases)
+  func everyFixtureOfTheConformanceSuite(_ sdk: OfficialSDK) async throws {
+    let lines = try await sdk.run("fixtures.py", with: "mcp-fixtures")
+    #expect(lines.map { $0["protocol"]?.string } == sdk.eras)
+    for found in lines {
+      let isLegacy = found["protocol"] != "2026-07-28"
+      let tools = found["tools"]
+      for name in Self.plain {
+        #expect(tools?[name]?["isError"] == false, "\(name): \(found.text)")
+      }
+      #expect(tools?["test_error_handling"]?["isError"] == true)
+      for (legacy, tool, says) in Self.asking {
+        let answer = tools?[tool]
+        let isAnswered = answer?["text"]?.string?.contains(says) == true
+        #expect(isAnswered == (legacy == isLegacy), "\(tool): \(answer?.text ?? "missing")")
+        if !isAnswered {
+          #expect(answer?["code"] == -32603, "\(tool): \(answer?.text ?? "missing")")
+        }
+      }
+      #expect(tools?.object?.members.count == Self.plain.count + 1 + Self.asking.count)
+      expectTheRest(of: found)
+    }
+  }
+
+  private func expectTheRest(of found: JSONValue) {
+    #expect(found["prompts"]?["test_simple_prompt"] == ["text"])
+    #expect(found["prompts"]?["test_prompt_with_arguments"] == ["text"])
+    #expect(found["prompts"]?["test_prompt_with_embedded_resource"] == ["resource", "text"])
+    #expect(found["prompts"]?["test_prompt_with_image"] == ["image", "text"])
+    #expect(found["resources"]?["test://static-text"]?.string?.contains("static text") == true)
+    #expect(found["resources"]?["test://static-binary"]?.int != nil)
+    #expect(found["resources"]?["test://watched-resource"] == "Watched")
+    #expect(found["resources"]?["test://template/7/data"]?.string?.contains("ID: 7") == true)
+  }
+
   @Test func fastmcpListsReadsAndCalls() async throws {
     let lines = try await OfficialSDK.second.run("fastmcp_cli.py")
     func said(_ name: String) throws -> JSONValue {

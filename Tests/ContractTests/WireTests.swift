@@ -74,7 +74,7 @@ struct WireTests {
     try await serving(late) { caller in
       let limits = TransferLimits(total: .milliseconds(50))
       await #expect(throws: TransportError.self) {
-        try await caller.transport.send(ListPipelines().request, limits: limits)
+        try await caller.send(ListPipelines().request, limits: limits)
       }
     }
   }

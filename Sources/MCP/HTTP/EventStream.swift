@@ -7,18 +7,20 @@ import Synchronization
 final class EventStream: Outlet {
   /// What comes out.
   enum Item: Sendable {
-    case message(JSONValue)
+    /// One message, serialized.
+    case message([UInt8])
     /// The last message, if there is one.
     case end(JSONValue?)
     /// Nothing for a while.
     case idle
   }
 
-  /// Messages that wait for a slow reader; a client that lets more pile up loses its stream.
-  static let waitingMax = 4_096
+  /// Bytes of messages that wait for a slow reader; a client that lets more pile up loses its stream.
+  static let waitingBytesMax = 64 << 20
 
   private struct State {
-    var waiting: [JSONValue] = []
+    var waiting: [[UInt8]] = []
+    var bytes = 0
     var end: JSONValue??
     var isAbandoned = false
     var reader: (ticket: Int, continuation: CheckedContinuation<Item, Never>)?
@@ -26,17 +28,25 @@ final class EventStream: Outlet {
   }
   private let state = Mutex(State())
   private let pause: @Sendable (Duration) async throws -> Void
+  private let waitingBytesMax: Int
 
-  init(pause: @escaping @Sendable (Duration) async throws -> Void) { self.pause = pause }
+  init(
+    pause: @escaping @Sendable (Duration) async throws -> Void,
+    waitingBytesMax: Int = EventStream.waitingBytesMax
+  ) {
+    (self.pause, self.waitingBytesMax) = (pause, waitingBytesMax)
+  }
 
   func send(_ message: JSONValue) {
+    let bytes = message.serialized()
     deliver { state in
       guard state.end == nil, !state.isAbandoned else { return nil }
-      guard state.reader == nil else { return .message(message) }
-      if state.waiting.count >= Self.waitingMax {
+      guard state.reader == nil else { return .message(bytes) }
+      state.bytes += bytes.count
+      if state.bytes > waitingBytesMax {
         (state.waiting, state.isAbandoned) = ([], true)
       } else {
-        state.waiting.append(message)
+        state.waiting.append(bytes)
       }
       return nil
     }
@@ -70,7 +80,9 @@ final class EventStream: Outlet {
     return await withCheckedContinuation { continuation in
       let ticket = state.withLock { state -> Int? in
         if !state.waiting.isEmpty {
-          continuation.resume(returning: .message(state.waiting.removeFirst()))
+          let message = state.waiting.removeFirst()
+          state.bytes -= message.count
+          continuation.resume(returning: .message(message))
           return nil
         }
         if let end = state.end {
@@ -101,9 +113,8 @@ final class EventStream: Outlet {
 
 /// One message as a server-sent event.
 enum EventText {
-  static func message(_ message: JSONValue, id: String? = nil) -> [UInt8] {
-    let head = id.map { "id: \($0)\n" } ?? ""
-    return Array("\(head)event: message\ndata: ".utf8) + message.serialized() + [0x0A, 0x0A]
+  static func message(_ message: [UInt8]) -> [UInt8] {
+    Array("event: message\ndata: ".utf8) + message + [0x0A, 0x0A]
   }
 
   static func event(_ name: String, _ data: String) -> [UInt8] {

@@ -10,7 +10,7 @@ extension HTTPFront {
     let events = EventStream(pause: options.pause)
     let id = sessions.add(session, stream: events)
     let changes = Task { [service] in await service.pumpChanges(to: session, outlet: events) }
-    let owner = StreamOwner { [sessions] in
+    let owner = openStreams.owner(of: events) { [sessions] in
       changes.cancel()
       _ = sessions.remove(id, principal: principal)
     }

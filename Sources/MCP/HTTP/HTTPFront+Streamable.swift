@@ -122,9 +122,10 @@ extension HTTPFront {
       let error = RPCError(code: RPCError.busyCode, "this id is in use, or too much is under way")
       return Self.failure(400, error, id: id)
     }
-    let owner = StreamOwner { if cancelsWhenGone { session.cancel(id) } }
+    let owner = openStreams.owner(of: events) { if cancelsWhenGone { session.cancel(id) } }
     switch await events.next(within: options.quick) {
-    case .end(let answer): return answer.map { Self.json(status($0), $0) } ?? Self.accepted
+    case .end(let answer?): return Self.json(status(answer), answer)
+    case .end(nil): return openStreams.isClosed ? Self.plain(503, "the server ends") : Self.accepted
     case .message(let first): return stream(events, first: EventText.message(first), owner: owner)
     case .idle: return stream(events, first: EventText.keepAlive, owner: owner)
     }
@@ -149,7 +150,8 @@ extension HTTPFront {
       await service.pumpChanges(to: session, outlet: events)
     }
     return stream(
-      events, first: EventText.keepAlive, owner: StreamOwner { changes.cancel() })
+      events, first: EventText.keepAlive,
+      owner: openStreams.owner(of: events) { changes.cancel() })
   }
 
   func delete(_ request: HTTPRequest, _ principal: String) -> Reply {

@@ -25,6 +25,7 @@ package final class HTTPFront: Sendable {
   let service: ProtocolServer
   let options: HTTPFrontOptions
   let sessions: SessionTable
+  let openStreams = OpenStreams()
 
   package init(
     _ service: ProtocolServer, _ options: HTTPFrontOptions, random: @escaping @Sendable () -> String
@@ -34,9 +35,10 @@ package final class HTTPFront: Sendable {
     sessions = SessionTable(random: random)
   }
 
-  /// Ends all sessions and streams.
+  /// Ends all sessions, streams and calls under way.
   package func close() {
     sessions.close()
+    openStreams.close()
     service.offer.changes?.close()
   }
 
@@ -117,9 +119,11 @@ package final class HTTPFront: Sendable {
   // MARK: Replies
 
   static func json(_ status: Int, _ value: JSONValue) -> Reply {
-    Reply(
-      status: status, headers: ["Content-Type": "application/json"],
-      body: .whole(value.serialized()))
+    json(status, value.serialized())
+  }
+
+  static func json(_ status: Int, _ message: [UInt8]) -> Reply {
+    Reply(status: status, headers: ["Content-Type": "application/json"], body: .whole(message))
   }
 
   static func failure(_ status: Int, _ error: RPCError, id: RPCID? = nil) -> Reply {
@@ -166,7 +170,7 @@ package final class HTTPFront: Sendable {
         case .idle: return .bytes(EventText.keepAlive)
         case .end(let last):
           owner.isAtEnd = true
-          return last.map { .bytes(EventText.message($0)) } ?? .end
+          return last.map { .bytes(EventText.message($0.serialized())) } ?? .end
         }
       })
   }

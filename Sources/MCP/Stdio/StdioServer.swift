@@ -62,12 +62,22 @@ package final class StdioServer: Sendable {
 
   /// False when there will be no more.
   private func waitForInput() -> Bool {
-    while writer.isFull, !isStopping { pause() }
+    while writer.isFull, !isStopping {
+      // A client that neither reads nor is there any more.
+      if isInputClosed { return false }
+      pause()
+    }
     guard !isStopping, !writer.isClosed else { return false }
     var ready: [UInt8] = [0, 0]
     let descriptors = [input, wake]
     _ = cs_wait_readable(descriptors, &ready, 2, -1)
     return !isStopping
+  }
+
+  /// Whether nobody can write to the input any more, whatever is left in it.
+  private var isInputClosed: Bool {
+    var entry = pollfd(fd: input, events: 0, revents: 0)
+    return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLHUP) != 0
   }
 
   private var isStopping: Bool { stopping.withLock { $0 } }

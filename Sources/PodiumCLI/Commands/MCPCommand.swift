@@ -35,6 +35,8 @@ private struct MCPCommand {
   private let routes: OperationRoutes
   private let address: (host: String, port: UInt16)?
   private let token: AccessKey?
+  /// How long answers may take to leave when the server is asked to end.
+  private static let grace: Duration = .milliseconds(500)
 
   init(_ invocation: Invocation) throws(CommandFailure) {
     let connection = try Connection(invocation)
@@ -110,7 +112,7 @@ private struct MCPCommand {
     invocation.output.answer("url: \(listener.url)\(options.path)")
     return Served.untilAsked {
       front.close()
-      await listener.stop()
+      await listener.stop(grace: Self.grace)
     }
   }
 }

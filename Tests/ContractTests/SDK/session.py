@@ -13,12 +13,13 @@ PATIENCE = 600.0
 
 if GENERATION == 1:
     import httpx
-    from mcp import ClientSession, StdioServerParameters, stdio_client
+    from mcp import ClientSession, StdioServerParameters, stdio_client, types
     from mcp.client.sse import sse_client
     from mcp.client.streamable_http import streamable_http_client
     from mcp.shared.exceptions import McpError as ProtocolError
 else:
     import httpx2 as httpx
+    import mcp_types as types
     from mcp import Client, StdioServerParameters, stdio_client
     from mcp.client.sse import sse_client
     from mcp.client.streamable_http import streamable_http_client
@@ -51,15 +52,15 @@ async def transport(kind, target, token):
 
 
 @contextlib.asynccontextmanager
-async def session(kind, target, token, mode):
+async def session(kind, target, token, mode, **callbacks):
     """A session that is ready for use, and the protocol version it speaks."""
     if GENERATION == 2:
-        made = Client(transport(kind, target, token), mode=mode, cache=None)
+        made = Client(transport(kind, target, token), mode=mode, cache=None, **callbacks)
         async with made as client:
             yield client, client.protocol_version
         return
     async with transport(kind, target, token) as streams:
-        async with ClientSession(streams[0], streams[1]) as client:
+        async with ClientSession(streams[0], streams[1], **callbacks) as client:
             hello = await client.initialize()
             yield client, hello.protocolVersion
 
