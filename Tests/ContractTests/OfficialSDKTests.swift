@@ -89,7 +89,6 @@ struct OfficialSDKTests {
           #expect(answer?["code"] == -32603, "\(tool): \(answer?.text ?? "missing")")
         }
       }
-      #expect(tools?.object?.members.count == Self.plain.count + 1 + Self.asking.count)
       expectTheRest(of: found)
     }
   }

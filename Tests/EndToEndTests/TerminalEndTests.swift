@@ -9,6 +9,11 @@ import Testing
     try await terminal.loaded()
     #expect(terminal.screen.isAlternate)
     #expect(!terminal.lineModesRestored)
+    // Once more: the second time is no other.
+    terminal.type("\u{1A}")
+    try await terminal.stopped()
+    terminal.continueProgram()
+    try await terminal.screen(shows: "the runs once more") { $0.isAlternate }
     terminal.type("q")
     #expect(try await terminal.exitStatus() == 0)
     try await terminal.expectRestored()

@@ -23,6 +23,7 @@ package struct PTYProgram: Sendable {
   package init(_ command: [String]) { self.command = command }
 
   /// First closes what it inherited: sockets of tests beside this one must not stay open in here.
+  /// No loop: bash leaves one when a job stops in it.
   /// Status lines on descriptor 3: `pid N`, `stopped`, `exit N`. A line on descriptor 4 continues.
   var script: String {
     """
@@ -31,16 +32,16 @@ package struct PTYProgram: Sendable {
     done
     \(shellIgnoresHangUp ? "trap : HUP" : "")
     \(folder.map { "cd '\($0)' || exit" } ?? "")
-    set -m
-    sh -c 'echo "pid $$" >&3; exec "$@" 3>&- 4<&- \(redirection)' sh "$@"
-    status=$?
-    while [ $status -ge 147 ] && [ $status -le 150 ]; do
+    ended() {
+      [ $1 -ge 147 ] && [ $1 -le 150 ] || { echo "exit $1" >&3; return; }
       echo stopped >&3
       read -r _ <&4 || exit
       fg >/dev/null
-      status=$?
-    done
-    echo "exit $status" >&3
+      ended $?
+    }
+    set -m
+    sh -c 'echo "pid $$" >&3; exec "$@" 3>&- 4<&- \(redirection)' sh "$@"
+    ended $?
     read -r _ <&4
     """
   }
