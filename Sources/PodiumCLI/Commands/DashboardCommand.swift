@@ -16,11 +16,8 @@ extension Command {
     do throws(CommandFailure) {
       connection = try Connection(invocation)
     } catch {
-      let paths = Paths(environment: invocation.environment)
-      guard text == nil, error == Connection.notConfigured(paths),
-        try FirstRunSession.choice(invocation, paths) == .demo
-      else { throw error }
-      return try DemoCommand.show(invocation)
+      guard text == nil, error == Connection.notConfigured else { throw error }
+      return try firstRun(invocation)
     }
     if let text {
       let source = TextSource(
@@ -33,5 +30,14 @@ extension Command {
       settings: connection.settings, paths: connection.paths,
       theme: connection.choice.theme, opensProfiles: true)
     return try session.run(invocation)
+  }
+
+  /// The screen that says how to begin; whoever leaves it keeps the commands in the terminal.
+  private static func firstRun(_ invocation: Invocation) throws(CommandFailure) -> Ending {
+    let paths = Paths(environment: invocation.environment)
+    guard try FirstRunSession.choice(invocation, paths) == .demo else {
+      throw .usage(Explanation.notConfigured(paths))
+    }
+    return try DemoCommand.show(invocation)
   }
 }

@@ -24,7 +24,7 @@ struct Connection: Sendable {
         try KeyCommand(words).output(environment: environment)
       }
     } catch {
-      throw Self.failure(error, paths)
+      throw Self.failure(error)
     }
   }
 
@@ -62,16 +62,15 @@ struct Connection: Sendable {
     return options
   }
 
-  /// Nothing says which workspace to open.
-  static func notConfigured(_ paths: Paths) -> CommandFailure {
-    CommandFailure(.usage, Explanation.notConfigured(paths))
-  }
+  /// Nothing says which workspace to open. One line: scripts and agents show no more.
+  static let notConfigured = CommandFailure(
+    .authentication, WorkspaceProblem.notConfigured.message)
 
-  private static func failure(_ problem: WorkspaceProblem, _ paths: Paths) -> CommandFailure {
+  private static func failure(_ problem: WorkspaceProblem) -> CommandFailure {
     switch problem {
-    case .notConfigured: notConfigured(paths)
     case .unknownProfile: CommandFailure(.notFound, problem.message)
-    case .command, .missingVariable: CommandFailure(.authentication, problem.message)
+    case .notConfigured, .command, .missingVariable:
+      CommandFailure(.authentication, problem.message)
     case .access, .commandWords: .usage(problem.message)
     }
   }

@@ -20,7 +20,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
   case ok = 0
   /// A run that was waited for did not succeed, or the program itself failed.
   case failed = 1
-  /// Wrong arguments, no configuration, or a terminal that cannot be used.
+  /// Wrong arguments, a broken configuration, or a terminal that cannot be used.
   case usage = 2
   /// The key is missing or was refused.
   case authentication = 3
@@ -39,7 +39,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     switch self {
     case .ok: "ok"
     case .failed: "a run that was waited for did not succeed, or the server failed"
-    case .usage: "wrong arguments or files, no configuration, unusable terminal"
+    case .usage: "wrong arguments or files, a broken configuration, unusable terminal"
     case .authentication: "the key is missing or was refused"
     case .notFound: "no such pipeline, run, file or profile"
     case .refused: "refused by the profile, by the server, or by the plan"
