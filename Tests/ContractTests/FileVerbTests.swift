@@ -74,7 +74,7 @@ import Testing
       try podium.home.write(Samples.nightly, to: "good.yaml")
       let checked = try await alone.run("pipelines", "validate", "--local", "good.yaml")
       #expect(checked.exitCode == 0, "\(checked)")
-      #expect(try await alone.run("pipelines", "validate", "good.yaml").exitCode == 2)
+      #expect(try await alone.run("pipelines", "validate", "good.yaml").exitCode == 3)
     }
   }
 }
