@@ -156,10 +156,9 @@ enum OwnProgram {
   }
 }
 
-/// Replaces a file as a whole: who reads it sees the old text or the new one.
-enum WholeFile {
+extension WholeFile {
   /// Follows links and keeps the file's mode; false with `errno` set when it failed.
-  static func write(_ bytes: [UInt8], to path: String) -> Bool {
+  fileprivate static func write(_ bytes: [UInt8], to path: String) -> Bool {
     var target = path
     var mode: mode_t = 0o644
     if let buffer = realpath(path, nil) {
@@ -168,21 +167,7 @@ enum WholeFile {
       var status = stat()
       if stat(target, &status) == 0 { mode = status.st_mode & 0o777 }
     }
-    let new = "\(target).\(getpid()).new"
-    let descriptor = open(new, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { return false }
-    var rest = bytes[...]
-    var code: Int32 = 0
-    while !rest.isEmpty, code == 0 {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { code = errno } else { rest = rest.dropFirst(count) }
-    }
-    close(descriptor)
-    if code == 0, rename(new, target) != 0 { code = errno }
-    guard code != 0 else { return true }
-    unlink(new)
-    errno = code
-    return false
+    errno = replace(target, with: bytes, draft: "\(target).\(getpid()).new", O_EXCL, mode: mode)
+    return errno == 0
   }
 }

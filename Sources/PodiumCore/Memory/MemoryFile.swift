@@ -59,22 +59,8 @@ package struct MemoryFile: Sendable {
   }
 
   private func write(_ bytes: [UInt8]) throws(MemoryProblem) {
-    let new = path + ".new"
-    let descriptor = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw MemoryProblem(path, errno) }
-    var rest = bytes[...]
-    var code: Int32 = 0
-    while !rest.isEmpty, code == 0 {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 { code = errno } else { rest = rest.dropFirst(count) }
-    }
-    close(descriptor)
-    if code == 0, rename(new, path) != 0 { code = errno }
-    guard code == 0 else {
-      unlink(new)
-      throw MemoryProblem(path, code)
-    }
+    let code = WholeFile.replace(path, with: bytes, draft: path + ".new", O_TRUNC, mode: 0o600)
+    if code != 0 { throw MemoryProblem(path, code) }
   }
 }
 

@@ -5,10 +5,9 @@ a line. The test that runs this compares; here nothing is judged.
 """
 import asyncio
 import json
-import os
 import sys
 
-from session import GENERATION, MODES, ProtocolError, field, served, session
+from session import GENERATION, MODES, ProtocolError, engine_of, field, served, session
 
 CALLS = 100
 
@@ -81,10 +80,8 @@ async def make_a_run(url, key):
 
 
 async def main(program, folder):
-    folders = ("--pipelines", f"{folder}/pipelines", "--data", f"{folder}/data")
-    async with served(program, "serve", *folders, "--port", "0") as engine:
+    async with engine_of(program, folder) as engine:
         key = engine["key"]
-        os.environ.update(ORCHESTRA_API_BASE_URL=engine["url"], ORCHESTRA_API_KEY=key)
         await make_a_run(engine["mcp"], key)
         await check("stdio", "stdio", program)
         token = "a-token-for-the-test"

@@ -9,7 +9,7 @@ import os
 import sys
 
 from checks import make_a_run
-from session import environment, served
+from session import engine_of, environment
 
 FASTMCP = os.path.join(os.path.dirname(sys.executable), "fastmcp")
 # Each start of it costs a second or two of one processor.
@@ -29,10 +29,8 @@ async def say(name, *words):
 
 
 async def main(program, folder):
-    folders = ("--pipelines", f"{folder}/pipelines", "--data", f"{folder}/data")
-    async with served(program, "serve", *folders, "--port", "0") as engine:
+    async with engine_of(program, folder) as engine:
         key = engine["key"]
-        os.environ.update(ORCHESTRA_API_BASE_URL=engine["url"], ORCHESTRA_API_KEY=key)
         await make_a_run(engine["mcp"], key)
         settings = f"{folder}/mcp.json"
         with open(settings, "w") as file:

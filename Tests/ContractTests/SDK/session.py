@@ -90,3 +90,13 @@ async def served(program, *words, **variables):
             server.terminate()
         if await server.wait() != 0:
             raise SystemExit(f"{words[0]} ended with {server.returncode}")
+
+
+@contextlib.asynccontextmanager
+async def engine_of(program, folder):
+    """A served engine over the folder's pipelines; what is started from now on finds it."""
+    folders = ("--pipelines", f"{folder}/pipelines", "--data", f"{folder}/data")
+    async with served(program, "serve", *folders, "--port", "0") as engine:
+        os.environ.update(
+            ORCHESTRA_API_BASE_URL=engine["url"], ORCHESTRA_API_KEY=engine["key"])
+        yield engine
